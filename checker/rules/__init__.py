@@ -1,0 +1,32 @@
+"""Every rule by which the kernel can accept a claim: this list is all there is.
+
+A rule takes the reader (which knows the field), the claim's fields and the evidence, and returns, or
+raises a `Refusal` that names the premise that failed.  The list is explicit on purpose: what can make
+a claim true must be readable in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from checker.codec import Json
+from checker.notation import Reader
+from checker.rules import components, identity, membership, property, rank, region, separator
+
+Rule = Callable[[Reader, Json, Json], None]
+
+RULES: Mapping[str, Rule] = {
+    "value": membership.value,
+    "polyline-in-region": membership.polyline_in_region,
+    "polyline-leaves-region": membership.polyline_leaves_region,
+    "region-is": region.region_is,
+    "region-is-not": region.region_is_not,
+    "region-components": components.region_components,
+    "region-connected": components.region_connected,
+    "region-disconnected": separator.region_disconnected,
+    "rank": rank.rank,
+    "identity": identity.identity,
+    "identity-fails": identity.identity_fails,
+    "activation-property": property.activation_property,
+    "pyramidal": property.pyramidal,
+}

@@ -1,0 +1,1 @@
+"""Explicit constructions of the theory, and the search for evidence that the kernel then checks."""

@@ -1,0 +1,42 @@
+"""Pictures of exact plane sets as data: panels of polygons, segments and points with rational corners.
+
+Drawn as TikZ in the report and as SVG elsewhere; coordinates become decimals only when drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+Point = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A polygon (3 or more corners), a segment (2) or a point (1), with its role in the picture.
+
+    `fill`: "region", "other", "none"; `dashed` draws the border as not belonging to the set.
+    """
+
+    corners: tuple[Point, ...]
+    fill: str = "region"
+    dashed: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: a title in `$...$` LaTeX, the box shown, and its shapes from back to front."""
+
+    title: str
+    box: tuple[Fraction, Fraction, Fraction, Fraction]  # x lo, x hi, y lo, y hi
+    shapes: tuple[Shape, ...]
+    axes: tuple[str, str] = ("x_1", "x_2")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Panels in reading order, with a caption."""
+
+    caption: str
+    panels: tuple[Panel, ...] = field(default_factory=tuple)
