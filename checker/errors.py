@@ -25,7 +25,7 @@ class Refusal(Exception):
 def shorten(value: object) -> str:
     """`value` as one printable ASCII line of bounded length."""
     try:
-        text = str(value)
+        text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
     except ValueError:  # the interpreter refuses to print integers of more than 4,300 digits
         text = "a number too long to print"
     line = text[: _SHOWN + 1].encode("unicode_escape").decode("ascii")

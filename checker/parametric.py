@@ -30,7 +30,7 @@ class RationalFunction:
             raise ValueError("expected lo < hi and a monic denominator")
         if len(self.bottom) > 1 and len(poly.gcd(self.top, self.bottom)) > 1:
             raise ValueError("expected coprime numerator and denominator")
-        if poly.constant_sign(self.bottom, self.lo, self.hi) is None:
+        if len(self.bottom) > 1 and poly.constant_sign(self.bottom, self.lo, self.hi) is None:
             raise rejected("E_SIGN_VARIES", "", "a denominator without a root in the interval", self)
 
     def parts(self) -> Polynomial:
@@ -41,7 +41,8 @@ class RationalFunction:
         if len(bottom) > 1:
             common = poly.gcd(top, bottom)
             top, bottom = poly.divide(top, common)[0], poly.divide(bottom, common)[0]
-        top, bottom = poly.scale(top, Fraction(1) / bottom[-1]), poly.monic(bottom)
+        if bottom[-1] != 1:
+            top, bottom = poly.scale(top, Fraction(1) / bottom[-1]), poly.monic(bottom)
         return RationalFunction(top, bottom, self.lo, self.hi)
 
     def _lift(self, other: RationalFunction | Fraction | int) -> RationalFunction:
@@ -51,6 +52,8 @@ class RationalFunction:
 
     def __add__(self, other: RationalFunction | Fraction | int) -> RationalFunction:
         y = self._lift(other)
+        if self.bottom == y.bottom:
+            return self._new(poly.add(self.top, y.top), self.bottom)
         top = poly.add(poly.multiply(self.top, y.bottom), poly.multiply(y.top, self.bottom))
         return self._new(top, poly.multiply(self.bottom, y.bottom))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from checker import Field, Json, Network
 from constructions.fully_connected import Entry, layer, leaky_relu, network
@@ -46,7 +47,7 @@ def _after_sum(widths: Sequence[int], first_bias: Entry, last_bias: Entry, sigma
     if len(widths) == 1:
         return [_read_sum(widths[0], last_bias)]
     layers: list[Json] = []
-    for k, (below, width) in enumerate(zip(widths, widths[1:], strict=False)):
+    for k, (below, width) in enumerate(pairwise(widths)):
         rows, bias = _carry(width, below), [*[0] * width]
         if k == 0:
             rows[0] = [1, 1, *[0] * (below - 2)]
@@ -91,7 +92,7 @@ def first_increase(d: int, widths: Sequence[int]) -> Network:
     k = next((i for i in range(len(widths)) if every[i] < every[i + 1]), None)
     if k is None:
         raise ValueError(f"widths {every}: expected an increase somewhere")
-    layers = [layer(_carry(b, a), [0] * b, _HALF) for a, b in zip(every[:k], every[1 : k + 1], strict=True)]
+    layers = [layer(_carry(b, a), [0] * b, _HALF) for a, b in pairwise(every[: k + 1])]
     rows = unit_rows([0, 0, *range(1, every[k])][: every[k + 1]], every[k])
     rows[1] = [-1, *rows[1][1:]]
     rows += unit_rows([-1] * (every[k + 1] - len(rows)), every[k])

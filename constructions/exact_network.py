@@ -69,6 +69,10 @@ class ExactLayer:
         product = (points * self.transposed).table()
         return [[x + b for x, b in zip(row, self.bias, strict=True)] for row in product]
 
+    def affine_point(self, x: Row) -> Row:
+        """The pre-activations of one point."""
+        return self.affine(stack([x]))[0]
+
     def image(self, points: fmpq_mat) -> fmpq_mat:
         """The vertices of the image of the polyline through the rows of `points`."""
         pre = self.affine(points)

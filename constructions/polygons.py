@@ -1,4 +1,4 @@
-"""Convex sets in a box of the line or the plane, exactly: half-spaces in, corners out, in any ordered field."""
+"""Convex sets in a box of the line or the plane, exactly: half-spaces in, corners out, in an ordered field."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Part:
 
 
 def steps(network: Network, field: Field, j: int) -> Iterator[Step]:
-    """From V_j to C_j; steps that change nothing (a range that is everything, h the identity) are left out."""
+    """From V_j to C_j, but for steps that change nothing (a range that is everything, h the identity)."""
     for k in range(len(network.layers), 0, -1):
         layer, tail = network.layers[k - 1], network.layers[k:]
         d, n = len(layer.weight[0]), len(layer.bias)
@@ -103,7 +103,7 @@ def parts(step: Step, field: Field, box: Box) -> list[Part]:
     frame = _frame(step, field, box)
     found = arrangement(step.network, field, (*step.within, *frame))
     given = len(step.within) + len(frame)
-    outer = _bounding(step, field, box) if step.network.input_dim <= 2 else ()
+    outer = bounding(step, field, box) if step.network.input_dim <= 2 else ()
     pieces = []
     for cell in found.cells:
         walls = tuple(side.form for side in cell.constraints[given:])
@@ -171,13 +171,14 @@ def _frame(step: Step, field: Field, box: Box) -> tuple[Vector, ...]:
     return tuple(forms)
 
 
-def _bounding(step: Step, field: Field, box: Box) -> Box:
+def bounding(step: Step, field: Field, box: Box) -> Box:
     """A box, in the coordinates of the step's network, that holds all that lands in the given box."""
     if step.image is None:
         return tuple((number(field, lo), number(field, hi)) for lo, hi in box)
     if step.network.input_dim > 1:
         return ()
-    low, high = [], []
+    low: list[Number] = []
+    high: list[Number] = []
     for slope, c in _frame(step, field, box):
         (low if slope > 0 else high).append(-c / slope)
     return ((max(low), min(high)),)

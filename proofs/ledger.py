@@ -18,14 +18,14 @@ from functools import cache
 import networkx as nx
 
 import proofs
-from checker import ParametricField, Refused, Verdict, Verified, decode_field, verify
+from checker import ParametricField, Refused, Verdict, Verified, claim_sha256, decode_field, verify
 from checker.codec import decode
 from constructions.certificate import Claim, NotFound
 from proofs.contradiction import contradicts
 from proofs.theorem import Exhibit, NearMiss, Theorem
 
 EVIDENCE = ("none", "cited", "numeric", "enclosure", "instance", "schema")
-_SCHEMA_KINDS = {"identity"}
+_HYPOTHESES = {"pyramidal", "rank", "activation-property"}
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,12 @@ class Certificate:
 
     @property
     def is_schema(self) -> bool:
-        """Whether the claim speaks of all sizes (identity) or of all parameters in an interval."""
+        """Whether the claim speaks of symbols (for all sizes and values) or of all parameters in an interval."""
         claim = self.claim
-        return claim is not None and (claim.kind in _SCHEMA_KINDS or isinstance(claim.field, ParametricField))
+        if claim is None:
+            return False
+        symbols = bool(claim.body.get("scalars") or claim.body.get("matrices"))
+        return symbols or isinstance(claim.field, ParametricField)
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,21 @@ class Entry:
 
     @property
     def instances(self) -> int:
-        """How many certificates were verified for the statement."""
-        return sum(not c.problem for c in self.certificates)
+        """How many objects the statement was verified for: networks, or else single claims."""
+        shown = [c.claim for c in self.certificates if not c.problem and not c.is_schema]
+        claims = [c for c in shown if c is not None and c.kind not in _HYPOTHESES] or shown
+        return len({_subject(c) for c in claims if c is not None})
+
+    @property
+    def schemas(self) -> int:
+        """How many certificates speak of all sizes or all parameters."""
+        return sum(c.is_schema for c in self.certificates if not c.problem)
+
+
+def _subject(claim: Claim) -> str:
+    """The network a claim is about, or the claim itself."""
+    network = claim.body.get("network")
+    return claim.sha256 if network is None else claim_sha256(network)
 
 
 def discover(package: str = "proofs") -> dict[str, Theorem]:
@@ -230,20 +246,24 @@ def all_theorems() -> dict[str, Theorem]:
 
 def words(entry: Entry) -> str:
     """The evidence in words for people."""
-    n = entry.instances
-    plural = "" if n == 1 else "s"
     if entry.verdict == "failed":
         return "failed: " + "; ".join(entry.problems)
     text = {
         "schema": "proved by schema",
-        "instance": f"checked exactly on {n} instance{plural}"
-        if entry.theorem.universal
-        else "checked exactly",
+        "instance": _instances(entry),
         "cited": f"taken from {entry.theorem.cited}",
         "none": "no evidence",
     }[entry.evidence]
     endings = {"refuted": "refuted", "holds-as-corrected": "holds as corrected"}
     return f"{endings[entry.verdict]}, {text}" if entry.verdict in endings else text
+
+
+def _instances(entry: Entry) -> str:
+    n, m = entry.instances, entry.schemas
+    text = "checked exactly"
+    if entry.theorem.universal and entry.verdict != "refuted":
+        text += f" on {n} instance" + ("" if n == 1 else "s")
+    return text + (f", {m} part{'' if m == 1 else 's'} proved by schema" if m else "")
 
 
 def ledger(entries: Sequence[Entry], theorems: Mapping[str, Theorem] | None = None) -> Ledger:

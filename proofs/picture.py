@@ -15,18 +15,24 @@ Point = tuple[Fraction, Fraction]
 class Shape:
     """A polygon (3 or more corners), a segment (2) or a point (1), with its role in the picture.
 
-    `fill`: "region", "other", "none"; `dashed` draws the border as not belonging to the set.
+    `fill`: "region", "other", "none"; `dashed` draws the border as not belonging to the set, a point as
+    a ring.  A segment with a fill belongs to the set, one without bounds it.  `border` False draws the
+    fill alone, so that neighbours show no seam.
     """
 
     corners: tuple[Point, ...]
     fill: str = "region"
     dashed: bool = False
     label: str = ""
+    border: bool = True
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel: a title in `$...$` LaTeX, the box shown, and its shapes from back to front."""
+    """One panel: a title in `$...$` LaTeX, the box shown, and its shapes from back to front.
+
+    With no name for the second axis the panel is a line, and the second coordinates are 0.
+    """
 
     title: str
     box: tuple[Fraction, Fraction, Fraction, Fraction]  # x lo, x hi, y lo, y hi

@@ -1,0 +1,54 @@
+"""Options that several commands share, and their checks before any work is done."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from proofs.outcome import USAGE, Stop
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+LEVELS = ("schema", "instance", "enclosure", "numeric", "cited")
+
+
+def _writable(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Refuse, before the work, a file whose folder does not exist."""
+    if value is not None and value != "-" and not os.path.isdir(Path(value).parent):
+        raise Stop(USAGE, f"{value}: its folder does not exist; make the folder or name another file")
+    return value
+
+
+def _writable_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    _writable(ctx, param, None if value is None else str(value))
+    return value
+
+
+json_option = click.option(
+    "--json",
+    "json_to",
+    metavar="FILE|-",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    callback=_writable,
+    help="Write the result as JSON; with - nothing else goes to stdout.",
+)
+junit_option = click.option(
+    "--junit", metavar="FILE", type=FILE, callback=_writable_path, help="Write a JUnit XML file for CI."
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use."
+)
+require_option = click.option(
+    "--require",
+    type=click.Choice(LEVELS),
+    default=None,
+    help="The weakest evidence, of a claim and all it uses, that counts as full acceptance.",
+)
+certificates_option = click.option(
+    "--certificates", metavar="DIR", type=FOLDER, help="Write every certificate into this folder."
+)
+quiet_option = click.option(
+    "--quiet", is_flag=True, help="Print only what was not accepted, and the last line."
+)

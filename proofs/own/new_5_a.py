@@ -1,0 +1,79 @@
+"""Theorem 5.2.4 for monotone activations, ReLU included, and Theorem 5.2.3 for onto ones that are not injective."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from constructions.fully_connected import HARD_TANH, RELU, layer, network
+from proofs.exhibits import activation, connected, full_rank, pyramidal
+from proofs.tamper import tampered
+from proofs.theorem import Exhibit, NearMiss, Source, Theorem
+
+# Soft shrinkage: flat on [-1, 1], onto, not injective.
+SOFT_SHRINK: Any = {
+    "name": "piecewise",
+    "breakpoints": ["-1", "1"],
+    "pieces": [
+        {"bottom": ["1"], "top": ["1", "1"]},
+        {"bottom": ["1"], "top": []},
+        {"bottom": ["1"], "top": ["-1", "1"]},
+    ],
+}
+
+
+def one_layer(sigma: Any) -> Any:
+    """Widths 2-2-3."""
+    return network(
+        layer([[1, 2], [-1, 1]], [1, "1/2"], sigma), layer([[1, -1], [-2, 1], [1, 1]], [0, 1, "-1/2"])
+    )
+
+
+def two_layers(sigma: Any) -> Any:
+    """Widths 2-2-2-2."""
+    return network(
+        layer([[1, 2], [-1, 1]], [1, "1/2"], sigma),
+        layer([[2, -1], [1, 1]], [0, -1], sigma),
+        layer([[1, -2], [0, 1]], [1, 0]),
+    )
+
+
+def exhibits() -> tuple[Exhibit, ...]:
+    """One layer of ReLU and hard-tanh units, two of soft shrinkage."""
+    found: list[Exhibit] = []
+    for sigma, name in ((RELU, "ReLU"), (HARD_TANH, "hard tanh")):
+        net = one_layer(sigma)
+        found += [pyramidal(net), *full_rank(net), activation(net, "non-decreasing", "yes")]
+        found += [activation(net, "strictly-increasing", "no")]
+        found += [connected(net, j, name=f"one layer of {name}: C_{j + 1} is connected") for j in range(3)]
+    net = two_layers(SOFT_SHRINK)
+    found += [pyramidal(net), *full_rank(net), activation(net, "onto", "yes")]
+    found += [activation(net, "strictly-increasing", "no")]
+    found += [
+        connected(net, j, name=f"two layers of soft shrinkage: C_{j + 1} is connected") for j in range(2)
+    ]
+    return tuple(found)
+
+
+theorem = Theorem(
+    id="new-5.a",
+    kind="own",
+    title="Monotone is enough",
+    statement=(
+        r"Theorem 5.2.4 holds for every continuous monotone $\sigma$, ReLU included; Lemma 5.2.2 and Theorem 5.2.3 hold "
+        r"for every continuous monotone $\sigma$ with $\sigma(\mathbb{R})=\mathbb{R}$, injective or not."
+    ),
+    source=Source("Theodolite", "docs/proofs/monotone-one-layer.md"),
+    universal=True,
+    hypotheses=("as in Theorems 5.2.3 and 5.2.4, with monotone for bijective or strictly increasing",),
+    covers="Instances; the general proof is written out in docs/proofs/monotone-one-layer.md and not checked by the kernel.",
+    uses=("def-5.2.1",),
+    exhibits=exhibits,
+    near_misses=lambda: (
+        NearMiss(
+            "soft shrinkage injective",
+            tampered(exhibits()[-3].build, "/claim/holds", "yes"),
+            "E_PROPERTY_FAILS",
+        ),
+    ),
+    proof="docs/proofs/monotone-one-layer.md",
+)

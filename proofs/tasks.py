@@ -1,0 +1,129 @@
+"""The work of a check, in this process or in several: theorems, a user's claims, and certificates.
+
+Results come in the order of the tasks, each as soon as it and those before it are done.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+
+from constructions.certificate import Claim
+from proofs import ledger
+from proofs.counterexample import OwnClaim
+from proofs.ledger import Certificate, Entry, Miss
+from proofs.outcome import INTERNAL, LIMIT, Stop
+from proofs.result import Result
+from proofs.sentence import sentence
+from proofs.settle import Settled, settle, settle_certificate
+from proofs.theorem import Source, Theorem
+
+
+@dataclass(frozen=True)
+class OwnCertificate:
+    """A certificate that a user brings, to be verified."""
+
+    id: str
+    data: bytes
+
+
+Task = str | OwnClaim | OwnCertificate  # str: the id of a theorem
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a task leaves: the parts of an entry, which travel between processes, and words for it."""
+
+    certificates: tuple[Certificate, ...]
+    misses: tuple[Miss, ...] = ()
+    ablations: Mapping[str, tuple[Certificate, ...]] = field(default_factory=dict)
+    seconds: float = 0.0
+    says: str = ""
+    failure: int | None = None
+
+
+def work(task: Task) -> Done:
+    """Do one task; an error of ours is a failure of this task alone."""
+    try:
+        if isinstance(task, str):
+            entry = ledger.check_theorem(ledger.all_theorems()[task])
+            return Done(entry.certificates, entry.misses, entry.ablations, entry.seconds)
+        if isinstance(task, OwnCertificate):
+            return _settled(settle_certificate(task.data, task.id))
+        return _settled(settle(task.claim, task.name, task.evidence))
+    except MemoryError:
+        return _failed("out of memory; use fewer jobs", LIMIT)
+    except Exception as error:
+        if os.environ.get("THEODOLITE_TRACEBACK"):
+            traceback.print_exception(error)
+        return _failed(f"internal error: {type(error).__name__}: {error}", INTERNAL)
+
+
+def _settled(settled: Settled) -> Done:
+    c = settled.certificate
+    seconds = c.seconds_to_find + c.seconds
+    return Done((c,), seconds=seconds, says=settled.says, failure=settled.failure)
+
+
+def _failed(problem: str, code: int) -> Done:
+    nothing = Certificate("the check", "supports", b"", None, problem, 0.0, 0.0)
+    return Done((nothing,), says=problem, failure=code)
+
+
+def run(
+    tasks: Sequence[Task], jobs: int = 1, progress: Callable[[str], None] = lambda text: None
+) -> Iterator[Result]:
+    """The results, in order; with `jobs` > 1 from as many processes."""
+    done = _in_processes(tasks, jobs) if jobs > 1 and len(tasks) > 1 else map(work, tasks)
+    for n, task in enumerate(tasks, 1):
+        progress(f"checking {_id(task)} ({n} of {len(tasks)})")
+        yield result(task, next(done))
+
+
+def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
+    context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+    pool = ProcessPoolExecutor(min(jobs, len(tasks)), context, _leave_interrupts_to_the_parent)
+    try:
+        yield from pool.map(work, tasks)
+    except BrokenProcessPool:
+        raise Stop(LIMIT, "a worker process was killed, perhaps for its memory; use fewer jobs") from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _id(task: Task) -> str:
+    return task if isinstance(task, str) else task.id
+
+
+def result(task: Task, done: Done) -> Result:
+    """The entry of a task that is done."""
+    theorem = ledger.all_theorems()[task] if isinstance(task, str) else own_theorem(task)
+    entry = Entry(theorem, done.certificates, done.misses, done.seconds, done.ablations)
+    return Result(entry, not isinstance(task, str), done.says, done.failure)
+
+
+def own_theorem(task: OwnClaim | OwnCertificate) -> Theorem:
+    """A user's claim as an entry of the ledger has it; dollars would begin mathematics there."""
+    file = task.id.partition(":claims[")[0]
+    claim: Claim | None = task.claim if isinstance(task, OwnClaim) else None
+    return Theorem(
+        id=task.id,
+        kind="own",
+        title=(task.name if isinstance(task, OwnClaim) else "A certificate").replace("$", "") or "A claim",
+        statement=sentence(claim) if claim is not None else "What the certificate claims.",
+        source=Source(file.replace("$", ""), "a user's file"),
+        universal=False,
+        covers="The whole claim.",
+    )
