@@ -158,7 +158,10 @@ def _polyline(form: Form) -> dict[str, Json]:
 
 
 def _polyline_in(form: Form) -> dict[str, Json]:
-    return {**_polyline(form), "margin": form.number(form.table.get("margin", "0"), form.at / "margin")}
+    at, value = form.at / "margin", form.table.get("margin", "0")
+    if not form.numbers.read(value, at) >= 0:
+        raise InputError(at, "a margin of at least 0", value, "write the least f_j - f_k on the polyline")
+    return {**_polyline(form), "margin": form.number(value, at)}
 
 
 def _rank(form: Form) -> dict[str, Json]:

@@ -62,7 +62,7 @@ class Counterexample:
 
 
 def read_counterexample(path: str | os.PathLike[str]) -> Counterexample:
-    """The claims of the file at `path`; `InputError`, with the place in the file, for all that does not fit."""
+    """The claims of the file at `path`; `InputError` with its place for whatever does not fit."""
     file = read_file(path, limit=2**26)
     at = TomlPlace(file.place.file)
     table = as_table(

@@ -13,6 +13,7 @@ LIMIT = 5  # a declared resource limit was met
 INTERNAL = 70  # an error of ours
 INTERRUPTED = 130  # Ctrl-C
 
+DEBUG = "THEODOLITE_TRACEBACK"  # an environment variable: show the traceback of an internal error
 _BY_WEIGHT = (ACCEPTED, HOLES, LIMIT, UNPINNED, REJECTED, USAGE, INTERNAL, INTERRUPTED)
 OF_KERNEL = {"rejected": REJECTED, "malformed": USAGE, "exceeded": LIMIT}
 _WORDS = {
@@ -52,5 +53,9 @@ def one_line(text: str) -> str:
     >>> one_line("two\\n lines \\x1b[31m")
     'two lines \\\\x1b[31m'
     """
-    line = " ".join(text.split())
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return printable(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """`text` with its control characters spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +12,11 @@ from xml.etree import ElementTree
 
 import click
 
-from checker import Refused, Verified, kernel_sha256
+from checker import Verified, kernel_sha256
 from checker.kernel import VERSION
 from proofs import atomic
 from proofs.ledger import Certificate, Ledger
-from proofs.outcome import ACCEPTED, HOLES, INTERNAL, USAGE, one_line, word, worst
+from proofs.outcome import ACCEPTED, HOLES, INTERNAL, USAGE, one_line, printable, word, worst
 from proofs.result import Result
 
 
@@ -28,20 +29,26 @@ class Printer:
     def line(self, text: str, important: bool = False) -> None:
         """A result; `--quiet` lets only important ones through."""
         if important or not self.quiet:
-            click.echo(one_line(text), err=self.err)
+            click.echo(printable(text), err=self.err)
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Rows in columns, indented."""
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            cells = (one_line(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
+            click.echo(f"  {'  '.join(cells)}".rstrip(), err=self.err)
 
     def progress(self, text: str) -> None:
         """What is being done, for a person at a terminal."""
-        if not self.quiet and click.get_text_stream("stderr").isatty():
+        if not self.quiet and sys.stderr.isatty():
             click.echo(one_line(text), err=True)
 
 
 def line(result: Result, width: int = 0) -> str:
     """id, verdict, words, number of certificates, seconds."""
-    n = len(result.certificates)
-    e = result.entry
+    n, seconds = len(result.certificates), result.entry.seconds
     plural = "" if n == 1 else "s"
-    return f"{result.id:{width}}  {e.verdict}: {result.words}  [{n} certificate{plural}, {e.seconds:.1f} s]"
+    return f"{result.id:{width}}  {result.outcome}  [{n} certificate{plural}, {seconds:.1f} s]"
 
 
 def last_line(code: int, claims: int, certificates: int) -> str:
@@ -93,11 +100,11 @@ def _claim(result: Result, ledger: Ledger) -> dict[str, Any]:
 
 def _certificate(certificate: Certificate) -> dict[str, Any]:
     verdict = certificate.verdict
-    claim = certificate.claim if isinstance(verdict, Verified) else None
+    verified = verdict if isinstance(verdict, Verified) else None  # of those listed, every one
     return {
-        "sha256": verdict.certificate_sha256 if verdict else None,
-        "claim_sha256": claim.sha256 if claim else None,
-        "kind": claim.kind if claim else None,
+        "sha256": verified and verified.certificate_sha256,
+        "claim_sha256": verified and verified.claim_sha256,
+        "kind": verified and verified.kind,
         "bytes": len(certificate.data),
         "seconds": round(certificate.seconds, 6),
     }
@@ -139,10 +146,3 @@ def write_junit(
 
 
 _PLURALS = (("failure", "s"), ("error", "s"), ("skipped", ""))
-
-
-def kernel_line(name: str, verdict: Verified | Refused) -> str:
-    """A verdict as `python -m checker` prints it."""
-    if isinstance(verdict, Verified):
-        return f"{name}: verified {verdict.kind} claim=sha256:{verdict.claim_sha256}"
-    return f"{name}: {verdict.outcome} {verdict}"

@@ -32,8 +32,8 @@ _SCALE = 10**12
 _LETTERS = "PQRSTUXYZ"
 _TITLES = {
     START: "${name}$",
-    ACTIVATED: r"${name}={last}\cap\mathrm{{range}}(\hat\sigma)$",
-    UNDER_SIGMA: r"${name}=\hat\sigma^{{-1}}({last})$",
+    ACTIVATED: r"${name}={last}\cap\mathrm{{range}}(\sigma)$",
+    UNDER_SIGMA: r"${name}=\sigma^{{-1}}({last})$",
     AFFINE: r"${name}={last}\cap\mathrm{{range}}(h_{{{layer}}})$",
     UNDER_AFFINE: r"${name}=h_{{{layer}}}^{{-1}}({last})$",
 }
@@ -71,8 +71,8 @@ def _names(count: int, j: int) -> list[str]:
 def _caption(network: Network, j: int) -> str:
     widths = "-".join(map(str, network.widths))
     return (
-        f"How $C_{{{j + 1}}}$ arises in a network of widths {widths}, with $h_k(y)=W_k^T y+b_k$: "
-        "each set computed exactly. Dashed borders and hollow ends do not belong to the set."
+        f"How $C_{{{j + 1}}}$ arises in a network of widths {widths}, with $h_k(y)=W_k^T y+b_k$ "
+        "and $\\sigma$ applied to each coordinate; every set is exact. Dashed borders and hollow ends do not belong to the set."
     )
 
 
@@ -88,14 +88,14 @@ def _panel(title: str, step: Step, last: Step | None, field: Field, box: Box, ax
         shapes += [_polygon(p, "other") for p in parts(last, field, box) if len(p.corners) > 2]
     pieces = parts(step, field, box)
     if step.image is not None:
-        shapes += _whole_line(step, field, box)
-    shapes += _on_line(step, pieces) if step.network.input_dim == 1 else _in_plane(pieces)
+        shapes += whole_line(step, field, box)
+    shapes += on_line(step, pieces) if step.network.input_dim == 1 else in_plane(pieces)
     if step.dimension == 1:
         return Panel(title, (*box[0], Fraction(-1), Fraction(1)), tuple(shapes), (axis, ""))
     return Panel(title, (*box[0], *box[1]), tuple(shapes), (f"{axis}_1", f"{axis}_2"))
 
 
-def _in_plane(pieces: Sequence[Part]) -> list[Shape]:
+def in_plane(pieces: Sequence[Part]) -> list[Shape]:
     """The fill without inner borders, then the true border: dashed where it is not in the set."""
     shapes = [_polygon(part, "region") for part in pieces]
     for dashed in (False, True):
@@ -113,8 +113,8 @@ def _polygon(part: Part, fill: str) -> Shape:
     return Shape(tuple(_point(p) for p in part.corners), fill, border=False)
 
 
-def _on_line(step: Step, pieces: Sequence[Part]) -> list[Shape]:
-    """Intervals, joined across walls between pieces, with their ends: rings where they are open."""
+def on_line(step: Step, pieces: Sequence[Part]) -> list[Shape]:
+    """The intervals of a step with one input, joined across inner walls, and their ends: rings where open."""
     joined: list[list[Vector]] = []
     ends: list[Shape] = []
     for part in sorted(pieces, key=lambda part: part.corners):
@@ -131,7 +131,7 @@ def _on_line(step: Step, pieces: Sequence[Part]) -> list[Shape]:
     return segments + list(dict.fromkeys(ends))
 
 
-def _whole_line(step: Step, field: Field, box: Box) -> list[Shape]:
+def whole_line(step: Step, field: Field, box: Box) -> list[Shape]:
     """The range of h within the box, as a thin line."""
     (lo, hi) = bounding(step, field, box)[0]
     return [Shape((_point(step.place((lo,))), _point(step.place((hi,)))), "none")] if lo < hi else []

@@ -54,7 +54,7 @@ def name_of(path: str) -> str:
 
 
 def differs(name: str, claim_sha256: str, pins: Mapping[str, str]) -> str:
-    """What is pinned instead of this claim; "" when it is pinned, under its name or, if that has none, any."""
+    """What is pinned instead of this claim; "" when it is pinned, under its name or (an unknown name) any."""
     if name in pins:
         return "" if pins[name] == claim_sha256 else f"sha256:{pins[name]}"
     if claim_sha256 in pins.values():

@@ -1,4 +1,4 @@
-"""A claim after its check, whether of the literature or a user's own: what is said of it, and its exit code."""
+"""A claim after its check, of the literature or of a user: what is said of it, and its exit code."""
 
 from __future__ import annotations
 
@@ -30,15 +30,20 @@ class Result:
     @property
     def words(self) -> str:
         """What is said of it, in one line and without its verdict."""
-        text = one_line(self.says or words(self.entry))
+        text = one_line(words(self.entry))
         verdict = self.entry.verdict.replace("-", " ")
         return text.removeprefix(f"{verdict}, ").removeprefix(f"{verdict}: ")
 
     @property
+    def outcome(self) -> str:
+        """The verdict and what is said of it; a user's refuted claim says so itself."""
+        return one_line(self.says) if self.says else f"{self.entry.verdict}: {self.words}"
+
+    @property
     def certificates(self) -> list[Certificate]:
-        """Every certificate that was built, those of the ablations last."""
+        """Every certificate that does what it should, those of the ablations last."""
         more = [c for found in self.entry.ablations.values() for c in found]
-        return [c for c in (*self.entry.certificates, *more) if c.data]
+        return [c for c in (*self.entry.certificates, *more) if not c.problem]
 
     def code(self, ledger: Ledger, require: str = "none") -> int:
         """The exit code of this claim alone."""
@@ -55,7 +60,7 @@ class Result:
         """Why it was not fully accepted."""
         if self.code(ledger) == ACCEPTED and self._is_weak(ledger, require):
             return f"effective evidence is {ledger.effective(self.id)}, {require} is required"
-        return f"{self.entry.verdict}: {self.words}"
+        return self.outcome
 
     def _is_weak(self, ledger: Ledger, require: str) -> bool:
         return EVIDENCE.index(ledger.effective(self.id)) < EVIDENCE.index(require)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,12 +79,3 @@ def file_name(id: str) -> str:
     'my-x.counterexample.toml-claims-0'
     """
     return re.sub(r"[^A-Za-z0-9._]+", "-", id).strip("-.")
-
-
-FORMATS = ("tex", "html", "json")
-
-
-def write_report(folder: Path, done: Checked, formats: Sequence[str]) -> None:
-    """The report on what was checked, in some formats or in all."""
-    report = importlib.import_module("proofs.report")
-    report.write(done.ledger, folder, formats or FORMATS)

@@ -45,9 +45,7 @@ def settle(claim: Claim, name: str = "", evidence: bytes | None = None) -> Settl
     if counter is not None:
         return _refuted(claim, name, counter, reason, start)
     if reason and claim.kind not in DECIDED:
-        problem = f"not established: {reason}"
-        nothing = Certificate(name, "supports", b"", None, problem, time.perf_counter() - start, 0.0)
-        return Settled(nothing, "open", problem)
+        return _open(claim, name, reason, start)
     settled = settle_certificate(found, name or claim.kind, claim, start)
     if reason and settled.answer == "open":  # no certificate of the opposite, but the kernel's own word
         return Settled(settled.certificate, "open", f"REFUTED: {reason}")
@@ -80,7 +78,19 @@ def _refuted(claim: Claim, name: str, counter: bytes, reason: str, start: float)
     if certificate.problem:
         return Settled(certificate, "open", f"not established: {reason}")
     shown = witness(read_claim(counter), evidence_of(counter))
-    return Settled(certificate, "refuted", f"REFUTED: {one_line(reason)}" + (f"; {shown}" if shown else ""))
+    more = f"; {shown}" if shown and shown != reason else ""
+    return Settled(certificate, "refuted", f"REFUTED: {one_line(reason)}{more}")
+
+
+def _open(claim: Claim, name: str, reason: str, start: float) -> Settled:
+    """Neither a certificate nor a counter-certificate; the kernel may yet say that it is no claim at all."""
+    verdict = verify(claim.with_evidence({}))
+    if isinstance(verdict, Refused) and verdict.outcome == "malformed" and verdict.at.startswith("/claim"):
+        problem, failure = str(verdict), OF_KERNEL[verdict.outcome]
+    else:
+        problem, failure = f"not established: {reason}", None
+    nothing = Certificate(name, "supports", b"", None, problem, time.perf_counter() - start, 0.0)
+    return Settled(nothing, "open", problem, failure)
 
 
 def _not_a_claim(name: str, refusal: Refusal) -> Settled:

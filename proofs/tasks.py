@@ -14,13 +14,11 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
-from constructions.certificate import Claim
 from proofs import ledger
 from proofs.counterexample import OwnClaim
 from proofs.ledger import Certificate, Entry, Miss
-from proofs.outcome import INTERNAL, LIMIT, Stop
+from proofs.outcome import DEBUG, INTERNAL, LIMIT, Stop
 from proofs.result import Result
-from proofs.sentence import sentence
 from proofs.settle import Settled, settle, settle_certificate
 from proofs.theorem import Source, Theorem
 
@@ -60,7 +58,7 @@ def work(task: Task) -> Done:
     except MemoryError:
         return _failed("out of memory; use fewer jobs", LIMIT)
     except Exception as error:
-        if os.environ.get("THEODOLITE_TRACEBACK"):
+        if os.environ.get(DEBUG):
             traceback.print_exception(error)
         return _failed(f"internal error: {type(error).__name__}: {error}", INTERNAL)
 
@@ -116,14 +114,15 @@ def result(task: Task, done: Done) -> Result:
 
 def own_theorem(task: OwnClaim | OwnCertificate) -> Theorem:
     """A user's claim as an entry of the ledger has it; dollars would begin mathematics there."""
-    file = task.id.partition(":claims[")[0]
-    claim: Claim | None = task.claim if isinstance(task, OwnClaim) else None
+    file, colon, place = task.id.replace("$", "").partition(":claims[")
+    name = task.name.replace("$", "") if isinstance(task, OwnClaim) else "A certificate"
+    kind = f", of kind {task.claim.kind}" if isinstance(task, OwnClaim) else ""
     return Theorem(
         id=task.id,
         kind="own",
-        title=(task.name if isinstance(task, OwnClaim) else "A certificate").replace("$", "") or "A claim",
-        statement=sentence(claim) if claim is not None else "What the certificate claims.",
-        source=Source(file.replace("$", ""), "a user's file"),
+        title=name.strip() or "A claim",
+        statement=f"The claim of the file{kind}.",
+        source=Source(file, f"claims[{place}" if colon else "a certificate"),
         universal=False,
         covers="The whole claim.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from checker import Json, ParametricField
+from checker import Json, ParametricField, Reader
 from constructions.certificate import Claim
 from constructions.formats.numbers import write_number
 
@@ -56,8 +56,13 @@ class _Shown:
         return f"it is disconnected, two points in different parts: {self.points(two)}"
 
     def leaves(self) -> str:
-        """Where a polyline leaves the region."""
-        return f"outside on segment {self.evidence['segment']} at t = {self.number(self.evidence['t'])}"
+        """The point of a polyline that is not in the region."""
+        i, read = int(str(self.evidence["segment"])), Reader(self.field)
+        vertices = self.body["vertices"] if isinstance(self.body["vertices"], list) else []
+        a, b = (read.vector(vertices[min(k, len(vertices) - 1)], "") for k in (i, i + 1))
+        t = read.number(self.evidence["t"], "")
+        x = [self.field.encode(p + t * (q - p)) for p, q in zip(a, b, strict=True)]
+        return f"outside the region: x = {self.point(x)}"
 
     def rank(self) -> str:
         """The rank, or a bound on it."""
@@ -72,7 +77,7 @@ class _Shown:
 
     def answer(self) -> str:
         """Yes or no."""
-        return f"the answer is {self.body['holds']}"
+        return "it holds" if self.body["holds"] == "yes" else "it does not hold"
 
 
 _SAYS: Mapping[str, Callable[[_Shown], str]] = {

@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 from checker import Constraint, Field, Json, Network, Reader
-from checker.polyhedron import Constraints, negative, strict
+from checker.polyhedron import Constraints, minus, negative, strict
 from constructions.cells import Arrangement, Cell, arrangement, localise, relocate
 from constructions.certificate import Claim, NotFound, region_claim
 from constructions.evidence.components import read_domain
 from constructions.linear_program import Feasible, Infeasible, solve
 
 Form = tuple[Any, ...]
+_MOST_CONSTRAINTS = 200  # of a cell, after which cutting it further is given up
 Polyhedra = tuple[tuple[Form, ...], ...]
 
 
@@ -125,6 +126,8 @@ class _Search:
 
     def _cut(self, cell: Cell) -> Form:
         """A hyperplane through the region that makes progress; `_Witness` when a point lies in no P_i."""
+        if len(cell.constraints) > _MOST_CONSTRAINTS:
+            raise NotFound("too many cuts between the polyhedra of the union")
         region = cell.region(self.j)
         outside = self._outside(region, 0)
         if outside is not None:
@@ -139,9 +142,10 @@ class _Search:
         raise NotFound("no cut divides the region between the polyhedra of the union")
 
     def _candidates(self, region: Constraints) -> Iterator[Form]:
-        """Sides moved to the middle of an overlap of two polyhedra first, then the sides themselves."""
+        """Cuts between two polyhedra first (where sides are equal, or inside the overlap), then the sides."""
         for i, one in enumerate(self.polyhedra):
             for other in self.polyhedra[i + 1 :]:
+                yield from (minus(a, b) for a in one for b in other)
                 point = self.found.feasible((*region, *strict(one), *strict(other)))
                 if point is not None:
                     for side in (*one, *other):
