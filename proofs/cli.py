@@ -1,4 +1,4 @@
-"""The command `theodolite`: finds its subcommands in `proofs/commands`, and turns every end into an exit code.
+"""The command `theodolite`: finds its subcommands in `proofs/commands`, turns every end into an exit code.
 
 A command is a module of that package that binds one click command.  Its help is the first line of the
 module's docstring, read without importing it, so that `theodolite --help` loads no mathematics.
@@ -12,15 +12,16 @@ import os
 import pkgutil
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from proofs import commands
-from proofs.outcome import INTERNAL, INTERRUPTED, LIMIT, OF_KERNEL, USAGE, Stop, one_line
+from proofs.outcome import DEBUG, INTERNAL, INTERRUPTED, LIMIT, OF_KERNEL, USAGE, Stop, one_line
 
-DEBUG = "THEODOLITE_TRACEBACK"  # an environment variable: show the traceback of an internal error
+_OURS = {"checker", "constructions", "proofs", "torch_backend"}
 
 
 class Commands(click.Group):
@@ -50,11 +51,13 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             raise Stop(INTERRUPTED, "interrupted; no file was replaced by a partial one") from None
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(
+        self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
         """Run the command line; every exception ends as one line on stderr and a documented code."""
-        extra.setdefault("prog_name", "theodolite")
+        extra["prog_name"] = "theodolite"
         try:
-            code = super().main(*args, standalone_mode=False, **extra) or 0
+            code = super().main(args, standalone_mode=False, **extra) or 0
         except Exception as error:
             code = _explain(error)
         if not standalone_mode:
@@ -95,19 +98,27 @@ def _usage(error: click.ClickException) -> str:
 
 def _foreign(error: Exception) -> tuple[int, str]:
     """Code and message of an exception that was raised below the command line."""
-    from checker import Refusal
-    from constructions.formats.errors import InputError
-
-    if isinstance(error, InputError):
+    if isinstance(error, _loaded("constructions.formats.errors", "InputError")):
         return USAGE, str(error)
-    if isinstance(error, Refusal):
-        return OF_KERNEL[error.outcome], str(error)
+    if isinstance(error, _loaded("checker.errors", "Refusal")):
+        return OF_KERNEL.get(getattr(error, "outcome", ""), INTERNAL), str(error)
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in _OURS:
+        return (
+            USAGE,
+            f"the package {error.name} is not installed; install it with pip",
+        )
     if isinstance(error, OSError) and error.filename is not None:
         return USAGE, f"{error.filename}: {error.strerror}; check the path and its permissions"
     if isinstance(error, MemoryError):
         return LIMIT, "out of memory; use fewer jobs or a smaller input"
     found = f"{type(error).__name__}: {error}"
     return INTERNAL, f"internal error: {found}; set {DEBUG}=1 to see where, and report it"
+
+
+def _loaded(module: str, name: str) -> type[BaseException] | tuple[()]:
+    """A class of a module, if that is loaded: else no exception can be of it, and loading it may fail."""
+    found: type[BaseException] | tuple[()] = getattr(sys.modules.get(module), name, ())
+    return found
 
 
 def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
@@ -124,7 +135,7 @@ def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Commands, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show versions."
 )

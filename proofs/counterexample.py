@@ -5,7 +5,7 @@ title = "Two components with widths 2-1-2-2"
 network = "network.json"            # or a table [network] in the form theodolite-network/1
 
 [[claims]]
-kind = "region-components"          # proofs/claim_forms.py and docs/cli.md list the kinds
+kind = "region-components"          # proofs/claim_kinds.py and docs/cli.md list the kinds
 class = 0
 components = 2
 """
@@ -24,7 +24,7 @@ from constructions.formats.files import read_file
 from constructions.formats.loaded_network import LoadedNetwork
 from constructions.formats.network import network_from_value
 from constructions.formats.table import as_list, as_table, decode_toml
-from proofs.claim_forms import read_claim_table
+from proofs.claim_kinds import read_claim_table
 
 FORMAT = "theodolite-counterexample/1"
 SUFFIX = ".counterexample.toml"

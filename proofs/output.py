@@ -123,9 +123,7 @@ def write_json(target: str, value: object) -> None:
         atomic.write(Path(target), json_bytes(value))
 
 
-def write_junit(
-    path: Path, results: Sequence[Result], codes: Sequence[int], messages: Sequence[str]
-) -> None:
+def write_junit(path: Path, results: Sequence[Result], codes: Sequence[int], messages: Sequence[str]) -> None:
     """One test case for each claim: failed when rejected, skipped when it has holes, else passed."""
     suite = ElementTree.Element("testsuite", name="theodolite")
     counts: Counter[str] = Counter()

@@ -11,8 +11,9 @@ from proofs.picture import Panel, Picture, Shape
 from proofs.pictures_of_regions import in_plane, on_line, whole_line
 
 _CAPTION = (
-    r"Left: the image of the line under $f(t)=(-t^3,t^3)$ is the anti-diagonal; the part of it in the connected "
-    r"set $S$ is drawn thick. Right: the preimage $f^{-1}(S)$ has two components. Hollow ends do not belong to it."
+    r"Left: the image of the line under $f(t)=(-t^3,t^3)$ is the anti-diagonal; the part of it in the "
+    r"connected set $S$ is drawn thick. Right: the preimage $f^{-1}(S)$ has two components. Hollow ends do "
+    "not belong to it."
 )
 
 

@@ -72,7 +72,8 @@ def _caption(network: Network, j: int) -> str:
     widths = "-".join(map(str, network.widths))
     return (
         f"How $C_{{{j + 1}}}$ arises in a network of widths {widths}, with $h_k(y)=W_k^T y+b_k$ "
-        "and $\\sigma$ applied to each coordinate; every set is exact. Dashed borders and hollow ends do not belong to the set."
+        "and $\\sigma$ applied to each coordinate; every set is exact. Dashed borders and hollow ends do "
+        "not belong to the set."
     )
 
 

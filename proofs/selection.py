@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -13,6 +14,8 @@ from proofs.counterexample import read_counterexample
 from proofs.outcome import USAGE, Stop
 from proofs.tasks import OwnCertificate, Task
 from proofs.theorem import Theorem
+
+_ONE_CLAIM = re.compile(r"(.+\.toml):claims\[([0-9]{1,6})\]", re.ASCII | re.DOTALL)  # as the lines name it
 
 
 def select(what: Sequence[str]) -> list[Task]:
@@ -32,9 +35,20 @@ def select(what: Sequence[str]) -> list[Task]:
 def _tasks(word: str) -> Sequence[Task]:
     if word.endswith(".toml"):
         return read_counterexample(word).claims
+    if one := _ONE_CLAIM.fullmatch(word):
+        return [_one_claim(one[1], int(one[2]))]
     if word.endswith(".json"):
         return [OwnCertificate(word, read_file(word).data)]
     return [find(word).id]
+
+
+def _one_claim(file: str, i: int) -> Task:
+    claims = read_counterexample(file).claims
+    if i >= len(claims):
+        raise Stop(
+            USAGE, f"{file}: no claims[{i}] in it, but claims[0] to claims[{len(claims) - 1}]"
+        )
+    return claims[i]
 
 
 def find(id: str) -> Theorem:

@@ -79,9 +79,14 @@ def run(
 ) -> Iterator[Result]:
     """The results, in order; with `jobs` > 1 from as many processes."""
     done = _in_processes(tasks, jobs) if jobs > 1 and len(tasks) > 1 else map(work, tasks)
+    for task, parts in zip(_announced(tasks, progress), done, strict=True):
+        yield result(task, parts)
+
+
+def _announced(tasks: Sequence[Task], progress: Callable[[str], None]) -> Iterator[Task]:
     for n, task in enumerate(tasks, 1):
         progress(f"checking {_id(task)} ({n} of {len(tasks)})")
-        yield result(task, next(done))
+        yield task
 
 
 def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
@@ -89,12 +94,14 @@ def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
     pool = ProcessPoolExecutor(min(jobs, len(tasks)), context, _leave_interrupts_to_the_parent)
     try:
         yield from pool.map(work, tasks)
+        pool.shutdown()
     except BrokenProcessPool:
         raise Stop(LIMIT, "a worker process was killed, perhaps for its memory; use fewer jobs") from None
-    finally:
+    except BaseException:  # interrupted, or nobody wants the rest: do not wait for what is still running
         pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
+        raise
 
 
 def _leave_interrupts_to_the_parent() -> None:

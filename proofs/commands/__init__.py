@@ -1,0 +1,1 @@
+"""The subcommands of `theodolite`, one module each, found by `proofs.cli`."""

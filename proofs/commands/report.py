@@ -1,0 +1,45 @@
+"""Check claims and write the report: summary, table, and a page for each claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from proofs import options
+from proofs.outcome import USAGE, Stop
+
+
+@click.command("report")
+@click.argument("what", nargs=-1, metavar="[ID|FILE]...")
+@click.option("-o", "folder", metavar="DIR", type=options.FOLDER, default="report", show_default=True)
+@click.option("--format", "formats", metavar="F,F", default="", help="Some of tex, json; default all.")
+@options.jobs_option
+@options.require_option
+@options.certificates_option
+@options.quiet_option
+def command(
+    what: tuple[str, ...],
+    folder: Path,
+    formats: str,
+    jobs: int,
+    require: str | None,
+    certificates: Path | None,
+    quiet: bool,
+) -> int:
+    """Check what is named, or everything, and write the report on it."""
+    from proofs.output import Printer
+    from proofs.report import FORMATS, write
+    from proofs.session import check, write_certificates
+
+    wanted = [part.strip() for part in formats.split(",")] if formats else list(FORMATS)
+    if unknown := [part for part in wanted if part not in FORMATS]:
+        raise Stop(USAGE, f"--format {unknown[0]!r}: expected some of {', '.join(FORMATS)}")
+    printer = Printer(quiet=quiet)
+    done = check(what, printer, jobs, require)
+    if certificates is not None:
+        write_certificates(certificates, done.results)
+    write(done.ledger, folder, wanted)
+    printer.line(f"report written to {folder}")
+    printer.line(done.last_line, important=True)
+    return done.code

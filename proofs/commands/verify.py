@@ -1,0 +1,76 @@
+"""Verify certificate files with the kernel alone, and compare their claims with pins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from proofs import options
+from proofs.outcome import ACCEPTED, OF_KERNEL, UNPINNED, USAGE, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@click.command("verify")
+@click.argument("certificates", nargs=-1, required=True, metavar="CERTIFICATE...")
+@click.option("--pin", metavar="LEDGER", type=options.FILE, help="A JSON file of pinned claim hashes.")
+@click.option(
+    "--write-pin", metavar="LEDGER", type=options.FILE, help="Pin the claims, when all are verified."
+)
+@options.json_option
+@options.quiet_option
+def command(
+    certificates: tuple[str, ...], pin: Path | None, write_pin: Path | None, json_to: str | None, quiet: bool
+) -> int:
+    """Verify certificates; with --pin also that they are certificates of the claims pinned there."""
+    from proofs.output import Printer, kernel, last_line, write_json
+    from proofs.pins import name_of, read_pins, write_pins
+
+    pins = None if pin is None else read_pins(pin)
+    printer, rows = Printer(json_to, quiet), []
+    for name in certificates:
+        rows.append(_row(name, pins))
+        printer.line(_line(rows[-1]), important=rows[-1]["exit_code"] != ACCEPTED)
+    code = worst(row["exit_code"] for row in rows)
+    if write_pin is not None and code == ACCEPTED:
+        write_pins(write_pin, {name_of(row["file"]): row["claim_sha256"] for row in rows})
+    if json_to is not None:
+        write_json(json_to, {"kernel": kernel(), "certificates": rows, "exit_code": code})
+    verified = sum(row["outcome"] == "verified" for row in rows)
+    printer.line(last_line(code, verified, len(rows)), important=True)
+    return code
+
+
+def _row(file: str, pins: Mapping[str, str] | None) -> dict[str, Any]:
+    """What the JSON says of one file: the kernel's outcome, or `unreadable`, or `differs` from its pin."""
+    from checker import Refused, verify
+    from constructions.formats.errors import InputError
+    from constructions.formats.files import read_file
+    from proofs.pins import differs, name_of
+
+    row: dict[str, Any] = {"file": file, "outcome": "verified", "exit_code": ACCEPTED, "message": ""}
+    row |= {"sha256": None, "claim_sha256": None, "kind": None}
+    try:
+        verdict = verify(read_file(file).data)
+    except InputError as error:
+        return {**row, "outcome": "unreadable", "exit_code": USAGE, "message": str(error)}
+    row["sha256"] = verdict.certificate_sha256
+    if isinstance(verdict, Refused):
+        code = OF_KERNEL[verdict.outcome]
+        return {**row, "outcome": verdict.outcome, "exit_code": code, "message": str(verdict)}
+    row |= {"claim_sha256": verdict.claim_sha256, "kind": verdict.kind}
+    if pins is not None and (pinned := differs(name_of(file), verdict.claim_sha256, pins)):
+        text = f"claim sha256:{verdict.claim_sha256}, pinned {pinned}"
+        return {**row, "outcome": "differs", "exit_code": UNPINNED, "message": text}
+    return row
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """One line, as `python -m checker` prints it."""
+    says = f"{row['kind']} claim=sha256:{row['claim_sha256']}" if row["outcome"] == "verified" else ""
+    if row["outcome"] == "unreadable":
+        return str(row["message"])
+    return f"{row['file']}: {row['outcome']} {says or row['message']}"
