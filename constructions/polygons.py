@@ -1,4 +1,4 @@
-"""Convex sets in a box of the line or the plane, exactly: half-spaces in, corners out, in an ordered field."""
+"""Convex sets in a box of the line or the plane, exactly: half-spaces in, corners out, any ordered field."""
 
 from __future__ import annotations
 
@@ -96,4 +96,3 @@ def _line(p: Vector, q: Vector) -> Vector:
     a, b = q[1] - p[1], p[0] - q[0]
     scale = a if a != 0 else b
     return (a / scale, b / scale, (a * p[0] + b * p[1]) / scale)
-

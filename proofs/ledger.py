@@ -48,7 +48,7 @@ class Certificate:
 
     @property
     def is_schema(self) -> bool:
-        """Whether the claim speaks of symbols (for all sizes and values) or of all parameters in an interval."""
+        """Whether the claim speaks of symbols (for all their values) or of all parameters in an interval."""
         claim = self.claim
         if claim is None:
             return False
@@ -139,9 +139,10 @@ def discover(package: str = "proofs") -> dict[str, Theorem]:
     return dict(sorted(found.items(), key=lambda item: _order(item[1])))
 
 
-def _order(theorem: Theorem) -> tuple[bool, list[int], str]:
-    """Source order: by the numbers of the id, our own claims last."""
-    return theorem.kind == "own", [int(n) for n in re.findall(r"\d+", theorem.id)], theorem.id
+def _order(theorem: Theorem) -> tuple[bool, int, list[int], str]:
+    """Source order: by page and then by the numbers of the id, our own claims last."""
+    numbers = [int(n) for n in re.findall(r"\d+", theorem.id)]
+    return theorem.kind == "own", int(theorem.source.page or 0), numbers, theorem.id
 
 
 def graph(theorems: Mapping[str, Theorem]) -> nx.DiGraph[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from constructions.certificate import Claim
 from constructions.evidence.find import find
 from constructions.fully_connected import layer, leaky_relu, monomial, network
 from proofs.exhibits import Q, connected, full_rank, separated
-from proofs.pictures_of_cubes import picture_of_cubes
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
 
@@ -89,5 +87,4 @@ theorem = Theorem(
         r"is disconnected. The image lies on the anti-diagonal $y_1=-y_2$, not on the diagonal."
     ),
     corrected=r"With $b=(1,1)$ the units are $(1-t)^3$ and $(1+t)^3$, and $\{(1-t)^3+(1+t)^3>8\}=\{|t|>1\}$.",
-    picture=lambda: picture_of_cubes(outside_the_diamond(), Q, 0, Fraction(3, 2)),
 )

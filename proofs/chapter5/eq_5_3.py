@@ -10,7 +10,6 @@ from constructions.certificate import Claim, region_claim
 from constructions.evidence.region import certify_region_is, certify_region_is_not
 from constructions.fully_connected import Entry, half_space, layer, leaky_relu, network
 from proofs.exhibits import components, region_is
-from proofs.pictures_of_regions import picture_of_preimages
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
 
@@ -103,5 +102,4 @@ theorem = Theorem(
         r"the certificate shows a point of $C_1$ outside the set printed."
     ),
     corrected=r"$C_1=\{x_1+x_2>2\}\cup\{x_1+x_2<-4\}$: the conditions are joined by ``or''.",
-    picture=lambda: picture_of_preimages(eq_5_3(), Q, 0, [(-6, 6)]),
 )

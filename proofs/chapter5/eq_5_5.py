@@ -7,7 +7,6 @@ from typing import Any
 from checker import QuadraticField
 from constructions.fully_connected import RELU, half_space, layer, network
 from proofs.exhibits import activation, components, full_rank, pyramidal, region_is
-from proofs.pictures_of_regions import picture_of_preimages
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
 
@@ -82,5 +81,4 @@ theorem = Theorem(
     uses=("def-5.2.1",),
     exhibits=exhibits,
     near_misses=near_misses,
-    picture=lambda: picture_of_preimages(eq_5_5(), SQRT2, 0, [(-4, 8)]),
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from checker import encode_network
 from constructions.certificate import Claim
 from constructions.evidence.find import find
 from constructions.fully_connected import layer, monomial, network
 from proofs.chapter5.eq_5_2 import exhibits as of_the_equation
+from proofs.chapter5.eq_5_2 import outside_the_diamond
 from proofs.exhibits import Q
+from proofs.pictures_of_cubes import picture_of_cubes
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
 
@@ -34,6 +38,7 @@ theorem = Theorem(
     universal=False,
     covers="Five points of the image; the set S of our Equation 5.2, as the one drawn is not given by a formula.",
     uses=("eq-5.2",),
+    picture=lambda: picture_of_cubes(outside_the_diamond(), Q, 0, Fraction(3, 2)),
     exhibits=lambda: (Exhibit("five points of the image", image_points), *of_the_equation()[:2]),
     near_misses=lambda: (
         NearMiss("a point off the curve", tampered(image_points, "/claim/values/3/0", "1"), "E_VALUE"),

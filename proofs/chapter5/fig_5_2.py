@@ -6,7 +6,8 @@ from typing import Any
 
 from constructions.fully_connected import half_space, layer, leaky_relu, network
 from proofs.chapter5.eq_5_3 import CORRECTED, eq_5_3
-from proofs.exhibits import region_is
+from proofs.exhibits import Q, region_is
+from proofs.pictures_of_regions import picture_of_preimages
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
 
@@ -60,6 +61,7 @@ theorem = Theorem(
         "general it is the range of $W_2^T$ shifted by $b_2$, which is zero here."
     ),
     uses=("def-5.2.1", "eq-5.3"),
+    picture=lambda: picture_of_preimages(eq_5_3(), Q, 0, [(-6, 6)]),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

@@ -9,6 +9,7 @@ from constructions.certificate import region_claim
 from constructions.evidence.find import find
 from constructions.fully_connected import RELU, half_space, layer, network
 from proofs.chapter5.eq_5_5 import HALF, REGION, SQRT2, eq_5_5
+from proofs.pictures_of_regions import picture_of_preimages
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
 
@@ -59,6 +60,7 @@ theorem = Theorem(
     universal=False,
     covers="Every step, exactly over the field of square root 2, as the first region of the network's upper part.",
     uses=("def-5.2.1", "eq-5.5"),
+    picture=lambda: picture_of_preimages(eq_5_5(), SQRT2, 0, [(-4, 8)]),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

@@ -1,0 +1,93 @@
+"""The report as JSON: the same data as the LaTeX form, texts as their files have them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from proofs.report.model import Exact, Page, Report, Row
+from proofs.report.notation import Shown
+from proofs.report.objects import ShownNetwork
+
+FORMAT = "theodolite-report/1"
+
+
+def render(report: Report) -> str:
+    """One object, keys sorted, ASCII."""
+    kernel = report.kernel
+    value = {
+        "format": FORMAT,
+        "title": report.title,
+        "kernel": {"version": kernel.version, "sha256": kernel.sha256, "lines": kernel.lines},
+        "summary": {"verdicts": report.verdicts, "evidence": report.evidence},
+        "claims": [_page(page) for page in report.pages],
+        "cited": [{"id": t.id, "cited": t.cited, "used_by": ids} for t, ids in report.cited],
+    }
+    return json.dumps(value, indent=1, sort_keys=True) + "\n"
+
+
+def _page(page: Page) -> dict[str, Any]:
+    theorem = page.theorem
+    fields = ("id", "kind", "title", "statement", "universal", "covers", "printed", "finding", "corrected")
+    return {
+        **{name: getattr(theorem, name) for name in (*fields, "cited", "proof")},
+        "source": {name: getattr(theorem.source, name) for name in ("work", "locator", "page")},
+        "hypotheses": list(theorem.hypotheses),
+        "uses": list(theorem.uses),
+        "verdict": page.verdict,
+        "evidence": page.evidence,
+        "effective": page.effective,
+        "words": page.words,
+        "rests_on": list(page.rests_on),
+        "certificates": [_row(row) for row in page.certificates],
+        "near_misses": [{"name": n, "code": code, "problem": problem} for n, code, problem in page.misses],
+        "ablations": [
+            {
+                "hypothesis": d.hypothesis,
+                "remark": d.remark,
+                "certificates": [_row(r) for r in d.certificates],
+            }
+            for d in page.ablations
+        ],
+        "exact": [_exact(exact) for exact in page.exact],
+        "picture": page.picture.caption if page.picture else None,
+        "command": page.command,
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    names = (
+        "number",
+        "name",
+        "role",
+        "kind",
+        "says",
+        "bytes",
+        "claim_sha256",
+        "certificate_sha256",
+        "problem",
+    )
+    return {name: getattr(row, name) for name in names}
+
+
+def _exact(exact: Exact) -> dict[str, Any]:
+    found: dict[str, Any] = {"certificates": list(exact.certificates)}
+    if exact.network is not None:
+        found["network"] = _network(exact.network)
+    if exact.matrix is not None:
+        found["matrix"] = _matrix(exact.matrix)
+    return found
+
+
+def _network(network: ShownNetwork) -> dict[str, Any]:
+    layers = [
+        {"weight": _matrix(x.weight), "bias": _matrix(x.bias), "activation": x.activation}
+        for x in network.layers
+    ]
+    return {"widths": network.widths, "field": network.field, "layers": layers}
+
+
+def _matrix(shown: Shown) -> dict[str, Any]:
+    """All entries, in the form of a certificate, or for a large matrix its hash in their stead."""
+    content = {"sha256": shown.sha256} if shown.sha256 else {"entries": shown.entries}
+    return {"name": shown.name, "shape": shown.shape, **content}
