@@ -6,8 +6,9 @@ from f_{L-1}(a) to f_{L-1}(b) lies in the convex set V_j, with margin >= m, sinc
 functions is concave; lifted through the layers (`constructions.pull_back`) it is a polyline from a to b
 with margin >= m.  Source: Nguyen (2019), proof of Theorem 5.2.3, which shows that a path exists.
 
-What is returned is simpler.  The lift starts at the first layer k in whose space the straight segment is
-good enough (k = 0: the segment from a to b); and at each layer vertices are left out and rounded.  Each
+What is returned is simpler: the segment from a to b if it is good enough, else a detour through one vertex
+(`constructions.detour`), else the lift of the segment in the space of the first layer in which that is
+good enough.  At each layer of the lift vertices are left out, drawn in and rounded.  Each
 layer may spend an equal share of the part of m that is given away.  Floating point proposes; whether a
 segment is good enough is decided exactly, and where a proposal is not, the exact lift is taken.
 """
@@ -15,120 +16,52 @@ segment is good enough is decided exactly, and where a proposal is not, the exac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
 from flint import fmpq
 
-from checker import Field, Json, Network, Rationals, encode_network
+from checker import Field, Network, Rationals
 from checker.network import Vector
-from constructions.certificate import Claim
-from constructions.connectivity import ConnectError, DifferentRegions, require_hypotheses
+from constructions.connectivity import ConnectError, require_hypotheses, require_region
+from constructions.detour import detours
 from constructions.exact_network import ExactNetwork, Row, fast, slow
+from constructions.polyline import Polyline
 from constructions.pull_back import Unsolved, lift, through_affine
 from constructions.shorten import shorten
 
 KEEP = Fraction(1, 2)  # of the smaller margin of the ends, what the path keeps
 
 
-@dataclass(frozen=True)
-class Polyline:
-    """Inputs joined by segments along which f_j - f_k >= margin > 0 for every k != j.
-
-    `smallest` is the exact minimum (1 for a network of one class, whose region is the whole space), and
-    `depth` the number of layers through which the path was lifted: 0 for a straight segment.
-    """
-
-    vertices: tuple[Vector, ...]
-    smallest: Fraction
-    depth: int
-
-    @property
-    def margin(self) -> Fraction:
-        """The smallest margin rounded down to eight binary digits."""
-        return rounded_down(self.smallest)
-
-    @property
-    def bits(self) -> int:
-        """The most bits of a numerator or denominator of an inner vertex."""
-        parts = [n for row in self.vertices[1:-1] for x in row for n in (x.numerator, x.denominator)]
-        return max((n.bit_length() for n in parts), default=0)
-
-    def claim(self, network: Network, field: Field, j: int) -> Claim:
-        """The claim `polyline-in-region` that the kernel decides; its evidence is empty."""
-        vertices: list[Json] = [[field.encode(x) for x in row] for row in self.vertices]
-        body: dict[str, Json] = {
-            "network": encode_network(network, field),
-            "class": str(j),
-            "vertices": vertices,
-            "margin": field.encode(self.margin),
-        }
-        return Claim("polyline-in-region", field, body)
-
-
 def connect(
-    network: Network, field: Field, j: int, a: Vector, b: Vector, keep: Fraction = KEEP
+    network: Network, field: Field, j: int, a: Vector, b: Vector, keep: Fraction = KEEP, detour: bool = True
 ) -> Polyline:
     """A polyline from a to b in C_j (class from 0) with margin >= keep * min(margin(a), margin(b)).
 
+    detour: whether a path that the theorem has no part in may be tried first.
     `HypothesisFails` if the theorem does not apply, `DifferentRegions` if a or b is not in C_j, and
-    `ConnectError` for numbers outside Q, points of another dimension, and keep outside [0, 1).
+    `ConnectError` for numbers outside Q, points of another dimension, and keep outside (0, 1).
     """
     if not isinstance(field, Rationals):
         raise ConnectError("paths are built for networks and points with rational numbers only")
     for name, x in (("A", a), ("B", b)):
         if len(x) != network.input_dim:
             raise ConnectError(f"{name} has {len(x)} coordinates, and the network {network.input_dim} inputs")
-    if not 0 <= keep < 1 or not 0 <= j < network.widths[-1]:
-        raise ConnectError(f"expected 0 <= keep < 1 and a class of the network, found {keep} and {j}")
+    if not 0 < keep < 1 or not 0 <= j < network.widths[-1]:
+        raise ConnectError(f"expected 0 < keep < 1 and a class of the network, found {keep} and {j}")
     require_hypotheses(network)
     require_region(network, j, a, b)
     if network.widths[-1] == 1 or a == b:
         margin = network.margin(a, j)
         return Polyline((a,) if a == b else (a, b), Fraction(1) if margin is None else margin, 0)
-    return _Search(network, j, a, b, fast(keep)).run()
-
-
-def require_region(network: Network, j: int, a: Vector, b: Vector) -> None:
-    """Return if a and b lie in C_j; else `DifferentRegions`, which names the classes from 1."""
-    for name, x in (("A", a), ("B", b)):
-        if not network.contains(x, j):
-            where = describe_region(network, x)
-            raise DifferentRegions(f"{name} is not in the region of class {j + 1}: it lies in {where}")
-
-
-def region_of(network: Network, x: Vector) -> int | None:
-    """The class (from 0) in whose decision region x lies; None where two classes share the maximum."""
-    y = network(x)
-    best = [k for k, value in enumerate(y) if value == max(y)]
-    return best[0] if len(best) == 1 else None
-
-
-def describe_region(network: Network, x: Vector) -> str:
-    """Where x lies, in words; classes from 1."""
-    j, y = region_of(network, x), network(x)
-    if j is not None:
-        return f"the region of class {j + 1}"
-    tied = " and ".join(str(k + 1) for k, value in enumerate(y) if value == max(y))
-    return f"no region, as classes {tied} tie"
-
-
-def rounded_down(x: Fraction, digits: int = 8) -> Fraction:
-    """The largest multiple of a power of 2 below x > 0 that has about `digits` binary digits.
-
-    >>> rounded_down(Fraction(1, 3))
-    Fraction(85, 256)
-    """
-    shift = digits - x.numerator.bit_length() + x.denominator.bit_length()
-    unit = Fraction(1, 2**shift) if shift >= 0 else Fraction(2**-shift)
-    return (x // unit) * unit
+    return _Search(network, j, a, b, fast(keep), detour).run()
 
 
 class _Search:
     """The search for one path: the features of both ends, and the margin that each layer must keep."""
 
-    def __init__(self, network: Network, j: int, a: Vector, b: Vector, keep: fmpq) -> None:
+    def __init__(self, network: Network, j: int, a: Vector, b: Vector, keep: fmpq, detour: bool) -> None:
+        self.try_detour = detour
         self.network = ExactNetwork(network, j)
         self.starts, self.ends = (self.network.features([fast(t) for t in x]) for x in (a, b))
         smaller = min(self.network.margin([x]) for x in (self.starts[0], self.ends[0]))
@@ -144,11 +77,21 @@ class _Search:
         """The path; the straight segment is good enough in the last space, if not before."""
         segments = list(zip(self.starts, self.ends, strict=True))
         depth = next(k for k, ends in enumerate(segments) if self.inside(k, ends))
-        path = list(segments[depth])
+        path, detour = list(segments[depth]), self._detour() if depth and self.try_detour else None
+        if detour is not None:
+            path, depth = shorten(detour, partial(self._sees, 0)), 0
         for k in reversed(range(depth)):
             path = shorten(self._lifted(k, path), partial(self._sees, k))
         vertices = tuple(tuple(slow(x) for x in row) for row in path)
         return Polyline(vertices, slow(self.network.margin(path)), depth)
+
+    def _detour(self) -> list[Row] | None:
+        """From a to b through one vertex, or None."""
+        a, b = self.starts[0], self.ends[0]
+        for x in detours(self.network, a, b):
+            if self.inside(0, [a, x, b]):
+                return [a, x, b]
+        return None
 
     def _sees(self, k: int, p: Row, q: Row) -> bool:
         return self.inside(k, (p, q))

@@ -11,9 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from flint import fmpq, fmpq_mat
+from numpy.typing import NDArray
 
 from checker import Activation, Layer, Network
 
@@ -28,6 +31,11 @@ def fast(x: Any) -> fmpq:
 def slow(x: fmpq) -> Fraction:
     """A rational of FLINT as the kernel's."""
     return Fraction(int(x.p), int(x.q))
+
+
+def floats(rows: Sequence[Sequence[fmpq]]) -> NDArray[np.float64]:
+    """The nearest floats, for proposals that are checked exactly; `OverflowError` if there are none."""
+    return np.array([[int(x.p) / int(x.q) for x in row] for row in rows], dtype=np.float64)
 
 
 def stack(rows: Sequence[Row]) -> fmpq_mat:
@@ -77,7 +85,7 @@ class ExactLayer:
         """The vertices of the image of the polyline through the rows of `points`."""
         pre = self.affine(points)
         rows = pre[:1]
-        for p, q in zip(pre, pre[1:], strict=False):
+        for p, q in pairwise(pre):
             rows += [*self._kinks(p, q), q]
         return stack([[self.sigma(t) for t in row] for row in rows])
 
@@ -99,17 +107,17 @@ class ExactNetwork:
         others = [k for k in range(len(top.bias)) if k != j]
         weight = top.weight.table()
         # f_j - f_k for k != j: the forms whose positivity is V_j in the proof of Theorem 5.2.3.
-        scores = stack([[x - y for x, y in zip(weight[j], weight[k], strict=True)] for k in others])
-        self._scores = scores.transpose()
-        self._bias = [top.bias[j] - top.bias[k] for k in others]
+        forms = stack([[x - y for x, y in zip(weight[j], weight[k], strict=True)] for k in others])
+        self.scores = forms.transpose()
+        self.bias = [top.bias[j] - top.bias[k] for k in others]
 
     def margin(self, points: Sequence[Row], k: int = 0) -> fmpq:
         """The least f_j - f_i over i != j along the polyline through `points`, points of f_k's space."""
         rows = stack(points)
         for layer in self.hidden[k:]:
             rows = layer.image(rows)
-        scores = (rows * self._scores).table()
-        return min(x + b for row in scores for x, b in zip(row, self._bias, strict=True))
+        scores = (rows * self.scores).table()
+        return min(x + b for row in scores for x, b in zip(row, self.bias, strict=True))
 
     def features(self, x: Row) -> list[Row]:
         """f_0(x) = x, f_1(x), ..., f_{L-1}(x)."""

@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from flint import fmpq, fmpq_mat
+from flint import fmpq
 
-from constructions.exact_network import ExactLayer, PiecewiseLinear, Row, stack
+from constructions.exact_network import ExactLayer, PiecewiseLinear, Row, floats, stack
+from constructions.shorten import progress
 
 Corner = tuple[fmpq, fmpq]  # a time in [0, 1], and a coordinate
 
@@ -92,24 +93,14 @@ def through_affine(
     inner = path[1:-1]
     if not inner:
         return [start, end]
-    base = [[u + s * (v - u) for u, v in zip(start, end, strict=True)] for s in _progress(path)]
+    # Any numbers would do as shares; the feet on the chord make the corrections short.
+    shares = [progress(path[0], z, path[-1]) for z in inner]
+    base = [[u + s * (v - u) for u, v in zip(start, end, strict=True)] for s in shares]
     images = layer.affine(stack(base))
     gaps = [[z - y for z, y in zip(*pair, strict=True)] for pair in zip(inner, images, strict=True)]
     moves = _exact_moves(layer, gaps) if exact else _float_moves(layer, gaps)
     inside = [[x + dx for x, dx in zip(*pair, strict=True)] for pair in zip(base, moves, strict=True)]
     return [start, *inside, end]
-
-
-def _progress(path: Sequence[Row]) -> list[fmpq]:
-    """For each inner vertex a number in [0, 1]: how far it is along the chord.  Any number would do."""
-    chord = [y - x for x, y in zip(path[0], path[-1], strict=True)]
-    length = sum((c * c for c in chord), fmpq(0))
-    out = []
-    for i, row in enumerate(path[1:-1], 1):
-        along = sum((c * (y - x) for c, x, y in zip(chord, path[0], row, strict=True)), fmpq(0))
-        s = along / length if length else fmpq(i, len(path) - 1)
-        out.append(fmpq(round(256 * min(max(s, fmpq(0)), fmpq(1))), 256))
-    return out
 
 
 def _exact_moves(layer: ExactLayer, gaps: Sequence[Row]) -> list[Row]:
@@ -121,14 +112,10 @@ def _exact_moves(layer: ExactLayer, gaps: Sequence[Row]) -> list[Row]:
 def _float_moves(layer: ExactLayer, gaps: Sequence[Row]) -> list[Row]:
     """The same by least squares in floating point; whoever calls this checks what comes of it exactly."""
     try:
-        weight, target = _floats(layer.weight), _floats(stack(gaps))
+        weight, target = floats(layer.weight.table()), floats(gaps)
         moves = np.linalg.lstsq(weight, target.T, rcond=None)[0].T
     except (OverflowError, np.linalg.LinAlgError):
         raise Unsolved from None
     if not np.isfinite(moves).all():
         raise Unsolved
     return [[fmpq(*x.as_integer_ratio()) for x in row] for row in moves.tolist()]
-
-
-def _floats(matrix: fmpq_mat) -> np.ndarray:
-    return np.array([[int(x.p) / int(x.q) for x in row] for row in matrix.table()])

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 
 from checker import Activation, Layer, Network, Rationals
 from checker.network import Matrix, Vector
 from checker.rules.membership import margins_along
-from constructions.connect import region_of
+from constructions.connectivity import region_of
 from constructions.evidence.rank import exact_rank
 from constructions.formats.piecewise_linear import IDENTITY, leaky_relu
 
-_TRIES = 2000
+_TRIES = 300
 
 
-def random_pyramidal_network(seed: int, widths: Sequence[int], activation: Activation | None = None) -> Network:
+def random_pyramidal_network(
+    seed: int, widths: Sequence[int], activation: Activation | None = None
+) -> Network:
     """A network of these widths (d, n_1, ..., n_L) that meets the hypotheses of Theorem 5.2.3.
 
     Weights are multiples of 1/4 in [-2, 2]; the activation of the hidden layers is the leaky ReLU of a
@@ -34,7 +37,7 @@ def random_pyramidal_network(seed: int, widths: Sequence[int], activation: Activ
     slope = (Fraction(1, 100), Fraction(1, 10), Fraction(1, 4), Fraction(1, 2))[int(random.random() * 4)]
     sigma = activation or leaky_relu(slope)
     layers = []
-    for k, (n, m) in enumerate(zip(widths, widths[1:], strict=False), 1):
+    for k, (n, m) in enumerate(pairwise(widths), 1):
         last = k == len(widths) - 1
         weight = _matrix(random, m, n, full_rank=not last)
         layers.append(Layer(weight, _vector(random, m, 8), IDENTITY if last else sigma))
@@ -56,7 +59,7 @@ def random_point_pair(network: Network, seed: int, bent: bool = False) -> tuple[
         for a in _fitting(network, j, x, seen.get(j, []), bent):
             return j, a, x
         seen.setdefault(j, []).append(x)
-        del seen[j][:-4]
+        del seen[j][:-2]
     raise LookupError(f"no pair of points in {_TRIES} trials")
 
 

@@ -1,4 +1,4 @@
-"""Shorter polylines with shorter numbers: vertices left out and rounded for as long as a test allows.
+"""Shorter polylines with shorter numbers: vertices left out, drawn in and rounded while a test allows it.
 
 The test `inside(p, q)` says, exactly, whether a segment may be used; it holds for every segment of the
 polyline at the start and at the end.
@@ -16,8 +16,8 @@ Inside = Callable[[Row, Row], bool]
 
 
 def shorten(path: Sequence[Row], inside: Inside) -> list[Row]:
-    """A polyline between the same ends with few of the vertices, then each of them rounded."""
-    return _drop(_round(_drop(_leap(path, inside), inside), inside), inside)
+    """A polyline between the same ends with few of the vertices, drawn in and rounded."""
+    return _drop(_round(_tighten(_drop(_leap(path, inside), inside), inside), inside), inside)
 
 
 def _leap(path: Sequence[Row], inside: Inside) -> list[Row]:
@@ -43,6 +43,33 @@ def _drop(path: list[Row], inside: Inside) -> list[Row]:
     return path
 
 
+def _tighten(path: list[Row], inside: Inside) -> list[Row]:
+    """Draw each inner vertex towards the chord of its neighbours: the least detour that bisection finds."""
+    path = list(path)
+    for i in range(1, len(path) - 1):
+        before, v, after = path[i - 1 : i + 2]
+        s = progress(before, v, after)
+        foot = [x + s * (y - x) for x, y in zip(before, after, strict=True)]
+        too_short, enough = fmpq(0), fmpq(1)
+        for _ in range(_HALVINGS):
+            share = (too_short + enough) / 2
+            nearer = [f + share * (x - f) for f, x in zip(foot, v, strict=True)]
+            if inside(before, nearer) and inside(nearer, after):
+                enough, path[i] = share, nearer
+            else:
+                too_short = share
+    return path
+
+
+def progress(start: Row, x: Row, end: Row) -> fmpq:
+    """A multiple of 1/256 in [0, 1]: about how far along the chord the foot of x is."""
+    chord = [v - u for u, v in zip(start, end, strict=True)]
+    length = sum((c * c for c in chord), fmpq(0))
+    along = sum((c * (v - u) for c, u, v in zip(chord, start, x, strict=True)), fmpq(0))
+    s = along / length if length != 0 else fmpq(1, 2)
+    return fmpq(round(256 * min(max(s, fmpq(0)), fmpq(1))), 256)
+
+
 def _round(path: list[Row], inside: Inside) -> list[Row]:
     """Give each inner vertex as few binary digits as the two segments at it allow."""
     path = list(path)
@@ -58,6 +85,7 @@ def _round(path: list[Row], inside: Inside) -> list[Row]:
 
 
 _LONGEST = 4096  # binary digits beyond which rounding is given up
+_HALVINGS = 6
 
 
 def _rounded(row: Row, digits: int) -> Row:

@@ -33,7 +33,7 @@ def polyline(seed: int, widths: tuple[int, ...]) -> bytes:
         j, a, b = random_point_pair(network, seed, bent=True)
     except LookupError:
         j, a, b = random_point_pair(network, seed)
-    return connect(network, Q, j, a, b).claim(network, Q, j).with_evidence({})
+    return connect(network, Q, j, a, b, detour=False).claim(network, Q, j).with_evidence({})
 
 
 def exhibits() -> tuple[Exhibit, ...]:

@@ -1,4 +1,4 @@
-"""The examples of docs/certificate-format.md are certificates, one for each kind, and its limits are the kernel's."""
+"""docs/certificate-format.md has a verified example of every kind, and its limits are the kernel's."""
 
 import json
 import re
