@@ -14,6 +14,7 @@ from pathlib import Path
 from checker.codec import Json, as_object, as_string, canonical_bytes, decode
 from checker.errors import Refusal, malformed
 from checker.field import decode_field
+from checker.grounds import Grounds
 from checker.limits import DEFAULT, Limits, metered
 from checker.notation import Reader
 from checker.rules import RULES
@@ -61,15 +62,23 @@ def verify(certificate: bytes, limits: Limits = DEFAULT) -> Verdict:
     digest = sha256(certificate).hexdigest()
     with metered(limits):
         try:
-            kind, claim = _check(certificate)
+            kind, claim, grounds = _check(certificate)
         except Refusal as no:
             return Refused(
                 no.outcome, no.code, no.at, no.expected, no.found, digest, VERSION, kernel_sha256()
             )
-    return Verified(kind, claim_sha256(claim), digest, VERSION, kernel_sha256())
+    return Verified(
+        kind,
+        claim_sha256(claim),
+        digest,
+        VERSION,
+        kernel_sha256(),
+        rests_on=grounds.rests_on,
+        soundness_error=grounds.soundness_error,
+    )
 
 
-def _check(certificate: bytes) -> tuple[str, Json]:
+def _check(certificate: bytes) -> tuple[str, Json, Grounds]:
     claim, evidence, version = as_object(decode(certificate), "", "claim", "evidence", "format")
     if version != FORMAT:
         raise malformed("E_FORMAT", "/format", FORMAT, version)
@@ -80,8 +89,8 @@ def _check(certificate: bytes) -> tuple[str, Json]:
         raise malformed("E_KIND", "/claim/kind", ", ".join(RULES), kind)
     field = decode_field(claim["field"], "/claim/field")
     rest: Json = {key: value for key, value in claim.items() if key not in ("kind", "field")}
-    RULES[kind](Reader(field), rest, evidence)
-    return kind, claim
+    grounds = RULES[kind](Reader(field), rest, evidence)
+    return kind, claim, grounds or Grounds()
 
 
 def claim_sha256(claim: Json) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checker import polynomial as poly
 from checker.activation import Activation
@@ -22,7 +23,7 @@ Matrix = tuple[Vector, ...]
 
 def dot(row: Sequence[Number], column: Sequence[Number], start: Number = 0) -> Number:
     """start + sum_i row_i column_i, paying for the size of the numbers."""
-    spend(0, 1 + len(row) // 32)
+    spend(0, 1 + len(row) // 16)
     total = start
     for a, x in zip(row, column, strict=True):
         if a != 0:
@@ -106,4 +107,4 @@ class Network:
     def is_pyramidal(self) -> bool:
         """d >= n_1 >= ... >= n_{L-1}, the width condition of Theorem 5.2.3."""
         hidden = self.widths[:-1]
-        return all(a >= b for a, b in zip(hidden, hidden[1:], strict=False))
+        return all(a >= b for a, b in pairwise(hidden))

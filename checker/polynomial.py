@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from checker.errors import exceeded
@@ -46,7 +46,6 @@ def scale(p: Polynomial, c: Number) -> Polynomial:
 def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
     """p q."""
     out: list[Number] = [0] * (len(p) + len(q) - 1) if p and q else []
-    trim([0] * len(out))
     for i, x in enumerate(p):
         for j, y in enumerate(q):
             out[i + j] = out[i + j] + x * y
@@ -130,7 +129,7 @@ def _variations(sequence: list[Polynomial], t: End, side: int) -> int:
         value = p[-1] * side ** (len(p) - 1) if t is None else evaluate(p, t)
         if value != 0:
             signs.append(value > 0)
-    return sum(x != y for x, y in zip(signs, signs[1:], strict=False))
+    return sum(x != y for x, y in pairwise(signs))
 
 
 def count_roots(p: Polynomial, lo: End, hi: End) -> int:

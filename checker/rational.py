@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from math import gcd
 
-from checker.errors import exceeded, malformed
+from checker.errors import exceeded, malformed, shorten
 from checker.limits import current
 
 _FORM = re.compile(r"(-?)(0|[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
@@ -43,10 +43,5 @@ def decode_integer(value: object, at: str, low: int, high: int, code: str = "E_I
     """An integer `low <= n < high` written as a rational string; `code` when it is out of range."""
     number = decode_rational(value, at)
     if number.denominator != 1 or not low <= number.numerator < high:
-        raise malformed(code, at, f"an integer from {low} to {high - 1}", value)
+        raise malformed(code, at, f"an integer from {shorten(low)} to {shorten(high - 1)}", value)
     return number.numerator
-
-
-def size_rational(number: Fraction) -> int:
-    """Bits of numerator and denominator together."""
-    return number.numerator.bit_length() + number.denominator.bit_length()

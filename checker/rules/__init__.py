@@ -1,8 +1,8 @@
 """Every rule by which the kernel can accept a claim: this list is all there is.
 
-A rule takes the reader (which knows the field), the claim's fields and the evidence, and returns, or
-raises a `Refusal` that names the premise that failed.  The list is explicit on purpose: what can make
-a claim true must be readable in one place.
+A rule takes the reader (which knows the field), the claim's fields and the evidence, and returns (with
+what the verdict rests on, if anything), or raises a `Refusal` that names the premise that failed.  The
+list is explicit on purpose: what can make a claim true must be readable in one place.
 """
 
 from __future__ import annotations
@@ -10,10 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from checker.codec import Json
+from checker.grounds import Grounds
 from checker.notation import Reader
-from checker.rules import components, identity, membership, property, rank, region, separator
+from checker.rules import (
+    components,
+    count,
+    feature_rank,
+    identity,
+    loss_path,
+    membership,
+    property,
+    rank,
+    region,
+    separator,
+    skip_rank,
+    sublevel,
+)
 
-Rule = Callable[[Reader, Json, Json], None]
+Rule = Callable[[Reader, Json, Json], Grounds | None]
 
 RULES: Mapping[str, Rule] = {
     "value": membership.value,
@@ -24,9 +38,17 @@ RULES: Mapping[str, Rule] = {
     "region-components": components.region_components,
     "region-connected": components.region_connected,
     "region-disconnected": separator.region_disconnected,
+    "activation-regions": count.activation_regions,
     "rank": rank.rank,
+    "feature-rank": feature_rank.feature_rank,
+    "feature-value": feature_rank.feature_value,
+    "skip-rank": skip_rank.skip_rank,
     "identity": identity.identity,
     "identity-fails": identity.identity_fails,
     "activation-property": property.activation_property,
     "pyramidal": property.pyramidal,
+    "loss-path": loss_path.loss_path,
+    "sublevel-separated": sublevel.sublevel_separated,
+    "loss-at-least": sublevel.loss_at_least,
+    "unbounded-ray": sublevel.unbounded_ray,
 }

@@ -23,7 +23,6 @@ from checker.limits import deepest, spend
 from checker.network import Layer, Network, Vector, dot
 from checker.notation import Reader
 from checker.polyhedron import (
-    Constraint,
     Constraints,
     check_empty,
     check_thin,

@@ -39,7 +39,7 @@ def region_components(read: Reader, claim: Json, evidence: Json) -> None:
         evidence, "/evidence", "tree", "links", "separations", "witnesses"
     )
     pieces = read_pieces(read, network, j, domain, tree, c)
-    check_links(read, pieces, links, c)
+    check_links(read, pieces, links)
     check_separations(read, pieces, separations)
     check_inhabited(read, pieces, witnesses, c)
 
@@ -48,7 +48,7 @@ def region_connected(read: Reader, claim: Json, evidence: Json) -> None:
     """`region-connected`: C_j, within the domain, is connected; the empty region is."""
     network, j, domain, _ = read_region(read, claim)
     tree, links = as_object(evidence, "/evidence", "tree", "links")
-    check_links(read, read_pieces(read, network, j, domain, tree, 1), links, 1)
+    check_links(read, read_pieces(read, network, j, domain, tree, 1), links)
 
 
 def read_pieces(
@@ -71,7 +71,7 @@ def read_pieces(
     return Pieces(network, j, domain, tuple(inside))
 
 
-def check_links(read: Reader, pieces: Pieces, links: Json, labels: int) -> None:
+def check_links(read: Reader, pieces: Pieces, links: Json) -> None:
     """`[[a, b, point], ...]`: point lies in pieces a and b; the links join all pieces of one label."""
     parent = list(range(len(pieces.inside)))
     for n, entry in enumerate(as_list(links, "/evidence/links")):

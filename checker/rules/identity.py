@@ -5,7 +5,8 @@ products must compose.  A relation rewrites a word of matrix symbols (`L W = I`,
 combination of shorter words.  Both sides are brought to a normal form; equal normal forms show that the
 identity follows from the relations, whatever the sizes.  (Different ones show nothing.)
 
-expression: "p/q" | {"symbol": s} | {"identity": size} | {"zero": [rows, columns]} | {"sum": [...]} | {"product": [...]}
+expression: "p/q" | {"symbol": s} | {"identity": size} | {"zero": [rows, columns]}
+          | {"sum": [...]} | {"product": [...]}
 """
 
 from __future__ import annotations
@@ -160,10 +161,11 @@ def identity_fails(read: Reader, claim: Json, evidence: Json) -> None:
 def _value(form: Form, at: Mapping[str, Number], read: Reader) -> Number:
     total = read.number("0", "")
     for (monomial, _), c in form.terms.items():
+        value = c
         for name in monomial:
-            c = c * at[name]
-            spend(poly.size(c))
-        total = total + c
+            value = value * at[name]
+            spend(poly.size(value))
+        total = total + value
     return total
 
 

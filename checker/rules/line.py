@@ -177,7 +177,8 @@ def _next_layer(layers: list[Units], state: State) -> State:
     if above == len(layers):
         return replace(state, layer=above, pre=state.outputs, outputs=())
     weight, bias, _ = layers[above]
-    pre = tuple(quotient_sum(list(zip(w, state.outputs, strict=True)), b) for w, b in zip(weight, bias, strict=True))
+    rows = zip(weight, bias, strict=True)
+    pre = tuple(quotient_sum(list(zip(row, state.outputs, strict=True)), b) for row, b in rows)
     return replace(state, layer=above, pre=pre, outputs=())
 
 

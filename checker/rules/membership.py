@@ -7,6 +7,7 @@ pre-activation meets a breakpoint, so that the margins at the cuts are the extre
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checker import polynomial as poly
 from checker.activation import Activation
@@ -114,7 +115,7 @@ def _through(layer: Layer, stretch: Stretch) -> Iterator[Stretch]:
             if crossing > lo and crossing < hi:
                 cuts.append(crossing)
     cuts.sort()
-    for u, v in zip(cuts, cuts[1:], strict=False):
+    for u, v in pairwise(cuts):
         if u != v:
             yield depth + 1, u, v, [_image(layer.activation, form, u, v) for form in pre]
 

@@ -10,6 +10,7 @@ side's length less n.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 
 from checker.codec import Json, as_list, as_object, as_string, as_tuple
@@ -67,8 +68,8 @@ def _check_minor(read: Reader, matrix: Matrix, r: int, proof: Json) -> None:
     rows_, columns_, modulus, inverse_, *root_ = as_object(
         proof, at, "rows", "columns", "modulus", "inverse", *keys
     )
-    rows = _indices(rows_, f"{at}/rows", r, len(matrix))
-    columns = _indices(columns_, f"{at}/columns", r, len(matrix[0]))
+    rows = indices(rows_, f"{at}/rows", r, len(matrix))
+    columns = indices(columns_, f"{at}/columns", r, len(matrix[0]))
     m = decode_integer(modulus, f"{at}/modulus", 2, 2**256)
     s = decode_integer(root_[0], f"{at}/root", 0, m) if root_ else 0
     if isinstance(read.field, QuadraticField) and (s * s - read.field.d) % m:
@@ -99,9 +100,10 @@ def _residues(row: Vector, columns: tuple[int, ...], s: int, m: int) -> list[int
     return [int(pairs[k][0] * clear + pairs[k][1] * clear * s) % m for k in columns]
 
 
-def _indices(value: Json, at: str, length: int, bound: int) -> tuple[int, ...]:
+def indices(value: Json, at: str, length: int, bound: int) -> tuple[int, ...]:
+    """`length` indices below `bound`, in increasing order (`E_ORDER`)."""
     found = as_tuple(lambda v, p: decode_integer(v, p, 0, bound), value, at, length)
-    if any(a >= b for a, b in zip(found, found[1:], strict=False)):
+    if any(a >= b for a, b in pairwise(found)):
         raise malformed("E_ORDER", at, "increasing indices", value)
     return found
 
@@ -119,7 +121,7 @@ def _check_null(read: Reader, matrix: Matrix, r: int, proof: Json) -> None:
     if n - count > r:
         raise rejected("E_TOO_FEW", f"{at}/vectors", f"at least {n - r} null vectors", count)
     vectors = as_tuple(lambda v, p: read.vector(v, p, n), vectors_, f"{at}/vectors")
-    pivots = _indices(pivots_, f"{at}/pivots", count, n)
+    pivots = indices(pivots_, f"{at}/pivots", count, n)
     for i, x in enumerate(vectors):
         echelon: list[Number] = [x[p] for p in pivots]
         if any(c != int(i == k) for k, c in enumerate(echelon)):

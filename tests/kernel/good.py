@@ -1,0 +1,26 @@
+"""Every certificate by hand of these tests, by name."""
+
+from tests.kernel import (
+    good_counts,
+    good_features,
+    good_lines,
+    good_paths,
+    good_points,
+    good_ranks,
+    good_regions,
+    good_skips,
+    good_sublevel,
+)
+from tests.kernel.suite import Value
+
+GOOD: dict[str, Value] = {
+    **good_points.GOOD,
+    **good_regions.GOOD,
+    **good_counts.GOOD,
+    **good_lines.GOOD,
+    **good_ranks.GOOD,
+    **good_features.GOOD,
+    **good_paths.GOOD,
+    **good_skips.GOOD,
+    **good_sublevel.GOOD,
+}
