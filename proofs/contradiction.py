@@ -14,12 +14,16 @@ _OPPOSITE = {
     "polyline-in-region": {"polyline-leaves-region"},
     "polyline-leaves-region": {"polyline-in-region"},
     "identity": {"identity-fails"},
+    "loss-path": {"sublevel-separated"},
+    "sublevel-separated": {"loss-path"},
     "identity-fails": {"identity"},
 }
 # kind -> the field whose two different values exclude each other when everything else is the same
 _VALUED = {
     "value": "values",
+    "feature-value": "values",
     "region-components": "components",
+    "activation-regions": "regions",
     "activation-property": "holds",
     "pyramidal": "holds",
 }
@@ -36,7 +40,7 @@ def contradicts(one: Claim, other: Claim) -> bool:
         for body in (a, b):
             body.pop("margin", None)
         return other.kind in _OPPOSITE.get(one.kind, set()) and a == b
-    if one.kind == "rank":
+    if one.kind in ("rank", "feature-rank"):
         return _ranks(a, b)
     key = _VALUED.get(one.kind)
     return key is not None and a.pop(key) != b.pop(key) and a == b
@@ -54,7 +58,8 @@ def _components(count: Claim, other: Claim) -> bool:
 
 def _ranks(a: dict[str, Json], b: dict[str, Json]) -> bool:
     """rank relation r against rank relation s, of the same matrix."""
-    if a["matrix"] != b["matrix"]:
+    says = ("relation", "rank")
+    if {k: v for k, v in a.items() if k not in says} != {k: v for k, v in b.items() if k not in says}:
         return False
     ends = [(_bounds(str(x["relation"]), int(str(x["rank"])))) for x in (a, b)]
     return max(lo for lo, _ in ends) > min(hi for _, hi in ends)

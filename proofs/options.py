@@ -14,15 +14,16 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 LEVELS = ("schema", "instance", "enclosure", "numeric", "cited")
 
 
-def _writable(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def writable(ctx: click.Context, param: click.Parameter | None, value: str | None) -> str | None:
     """Refuse, before the work, a file whose folder does not exist."""
     if value is not None and value != "-" and not os.path.isdir(Path(value).parent):
         raise Stop(USAGE, f"{value}: its folder does not exist; make the folder or name another file")
     return value
 
 
-def _writable_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
-    _writable(ctx, param, None if value is None else str(value))
+def writable_path(ctx: click.Context, param: click.Parameter | None, value: Path | None) -> Path | None:
+    """The same for a path."""
+    writable(ctx, param, None if value is None else str(value))
     return value
 
 
@@ -31,11 +32,14 @@ json_option = click.option(
     "json_to",
     metavar="FILE|-",
     type=click.Path(dir_okay=False, allow_dash=True),
-    callback=_writable,
+    callback=writable,
     help="Write the result as JSON; with - nothing else goes to stdout.",
 )
 junit_option = click.option(
-    "--junit", metavar="FILE", type=FILE, callback=_writable_path, help="Write a JUnit XML file for CI."
+    "--junit", metavar="FILE", type=FILE, callback=writable_path, help="Write a JUnit XML file for CI."
+)
+sarif_option = click.option(
+    "--sarif", metavar="FILE", type=FILE, callback=writable_path, help="Write a SARIF file for code scanning."
 )
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use."

@@ -18,7 +18,7 @@ from proofs import atomic
 from proofs.output import json_bytes
 
 FORMAT = "theodolite-pins/1"
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def read_pins(path: Path) -> dict[str, str]:
@@ -28,14 +28,15 @@ def read_pins(path: Path) -> dict[str, str]:
     if table["format"] != FORMAT:
         raise InputError(file.place / "format", FORMAT, table["format"], "check which format the file has")
     at = file.place / "claims"
-    claims = as_table(table["claims"], at, (), tuple(_keys(table["claims"])))
+    claims = as_table(table["claims"], at, (), tuple(keys(table["claims"])))
     for name, value in claims.items():
-        if not isinstance(value, str) or not _SHA256.fullmatch(value):
+        if not isinstance(value, str) or not SHA256.fullmatch(value):
             raise InputError(at / name, "a SHA-256 in 64 hexadecimal digits", value, "copy it from verify")
     return {name: str(value) for name, value in claims.items()}
 
 
-def _keys(value: object) -> list[str]:
+def keys(value: object) -> list[str]:
+    """The keys of a table, none of anything else."""
     return [str(key) for key in value] if isinstance(value, Mapping) else []
 
 

@@ -91,6 +91,7 @@ _SAYS: Mapping[str, Callable[[_Shown], str]] = {
     "polyline-leaves-region": _Shown.leaves,
     "polyline-in-region": lambda shown: "the whole polyline lies in the region",
     "rank": _Shown.rank,
+    "feature-rank": _Shown.rank,
     "value": lambda shown: f"the values are {shown.points(shown.body['values'])}",
     "activation-property": _Shown.answer,
     "pyramidal": _Shown.answer,

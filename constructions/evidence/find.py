@@ -10,12 +10,15 @@ from fractions import Fraction
 from itertools import product
 
 from checker import Json, Network, Reader, Verified, verify
+from checker.rules.feature_rank import read_feature_matrix
 from constructions.certificate import Claim, NotFound
 from constructions.evidence.components import (
     certify_components,
     certify_connected,
     certify_disconnected,
 )
+from constructions.evidence.count import find_activation_regions
+from constructions.evidence.feature_rank import certify_feature_rank
 from constructions.evidence.polyline import certify_polyline
 from constructions.evidence.rank import certify_rank
 from constructions.evidence.region import certify_region_is, certify_region_is_not
@@ -74,6 +77,19 @@ def _value(claim: Claim) -> bytes:
     raise NotFound("the network takes other values there", true.with_evidence({}))
 
 
+def _feature_value(claim: Claim) -> bytes:
+    """No evidence; when the claim is wrong, the certificate of the true values."""
+    body = dict(claim.body)
+    features, rows = read_feature_matrix(Reader(claim.field), body["layers"], body["data"])
+    numerators: Json = [[str(x) for x in row] for row in rows]
+    values: Json = {"denominator": str(features.denominator), "rows": numerators}
+    certificate = claim.with_evidence({})
+    if isinstance(verify(certificate), Verified):
+        return certificate
+    true = Claim(claim.kind, claim.field, {**body, "values": values})
+    raise NotFound("the layers take other values there", true.with_evidence({}))
+
+
 def _decided(claim: Claim) -> bytes:
     """Claims that the kernel decides alone, `yes` or `no`."""
     certificate = claim.with_evidence({})
@@ -108,7 +124,10 @@ _FINDERS: Mapping[str, Callable[[Claim], bytes]] = {
     "region-components": _components,
     "region-connected": _connected,
     "region-disconnected": _connected,
+    "activation-regions": find_activation_regions,
     "rank": certify_rank,
+    "feature-rank": certify_feature_rank,
+    "feature-value": _feature_value,
     "identity": _identity,
     "activation-property": _decided,
     "pyramidal": _decided,

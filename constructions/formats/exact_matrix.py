@@ -42,6 +42,10 @@ class ExactMatrix:
             raise IndexError(f"row {i} of {len(self)}")
         return tuple(Fraction(value, self.denominator) for value in self.numerators[i].tolist())
 
+    def first(self, n: int) -> ExactMatrix:
+        """The first n rows."""
+        return ExactMatrix(self.numerators[:n], self.denominator)
+
     def rows(self) -> tuple[tuple[Fraction, ...], ...]:
         """All rows."""
         return tuple(self.row(i) for i in range(len(self)))

@@ -13,6 +13,7 @@ from proofs import options
 @click.argument("what", nargs=-1, metavar="[ID|FILE]...")
 @options.json_option
 @options.junit_option
+@options.sarif_option
 @options.jobs_option
 @options.require_option
 @options.certificates_option
@@ -22,6 +23,7 @@ def command(
     what: tuple[str, ...],
     json_to: str | None,
     junit: Path | None,
+    sarif: Path | None,
     jobs: int,
     require: str | None,
     certificates: Path | None,
@@ -40,11 +42,15 @@ def command(
     if certificates is not None:
         write_certificates(certificates, done.results)
     if report is not None:
-        from proofs.report import write
+        from proofs.report import DEFAULT, write
 
-        write(done.ledger, report)
+        write(done.ledger, report, DEFAULT)
     if junit is not None:
         write_junit(junit, done.results, done.codes, done.messages)
+    if sarif is not None:
+        from proofs.sarif import write_sarif
+
+        write_sarif(sarif, done.results, done.codes, done.messages)
     if json_to is not None:
         write_json(json_to, document(done.results, done.ledger, done.codes, done.messages))
     printer.line(done.last_line, important=True)

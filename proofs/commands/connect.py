@@ -28,8 +28,15 @@ if TYPE_CHECKING:
 @click.option("--shape", metavar="HxW", help="Of the images, where they are not square.")
 @options.json_option
 def command(
-    network: str, start: str, end: str, activation: str | None, wanted: int | None, certificate: Path | None,
-    strip_to: Path | None, shape: str | None, json_to: str | None,
+    network: str,
+    start: str,
+    end: str,
+    activation: str | None,
+    wanted: int | None,
+    certificate: Path | None,
+    strip_to: Path | None,
+    shape: str | None,
+    json_to: str | None,
 ) -> int:
     """Join inputs A and B of one decision region of NETWORK by a polyline inside it.
 

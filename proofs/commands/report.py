@@ -13,7 +13,14 @@ from proofs.outcome import USAGE, Stop
 @click.command("report")
 @click.argument("what", nargs=-1, metavar="[ID|FILE]...")
 @click.option("-o", "folder", metavar="DIR", type=options.FOLDER, default="report", show_default=True)
-@click.option("--format", "formats", metavar="F,F", default="", help="Some of tex, json; default all.")
+@click.option(
+    "--format",
+    "formats",
+    metavar="F,F",
+    default="",
+    help="Some of tex, json, html, blueprint; default the first three.",
+)
+@click.option("--title", metavar="TEXT", help="The title of the report; mathematics between $.")
 @options.jobs_option
 @options.require_option
 @options.certificates_option
@@ -22,6 +29,7 @@ def command(
     what: tuple[str, ...],
     folder: Path,
     formats: str,
+    title: str | None,
     jobs: int,
     require: str | None,
     certificates: Path | None,
@@ -29,17 +37,17 @@ def command(
 ) -> int:
     """Check what is named, or everything, and write the report on it."""
     from proofs.output import Printer
-    from proofs.report import FORMATS, write
+    from proofs.report import DEFAULT, FORMATS, TITLE, write
     from proofs.session import check, write_certificates
 
-    wanted = [part.strip() for part in formats.split(",")] if formats else list(FORMATS)
+    wanted = [part.strip() for part in formats.split(",")] if formats else list(DEFAULT)
     if unknown := [part for part in wanted if part not in FORMATS]:
         raise Stop(USAGE, f"--format {unknown[0]!r}: expected some of {', '.join(FORMATS)}")
     printer = Printer(quiet=quiet)
     done = check(what, printer, jobs, require)
     if certificates is not None:
         write_certificates(certificates, done.results)
-    write(done.ledger, folder, wanted)
+    write(done.ledger, folder, wanted, title or TITLE)
     printer.line(f"report written to {folder}")
     printer.line(done.last_line, important=True)
     return done.code

@@ -1,4 +1,4 @@
-"""The report: one model of the ledger, written as LaTeX and as JSON, byte for byte the same each time."""
+"""The report: one model of the ledger, written as LaTeX, JSON and HTML, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from pathlib import Path
 
 from proofs import atomic
 from proofs.ledger import Ledger
-from proofs.report import as_json, latex
+from proofs.report import as_json, blueprint, html, latex
 from proofs.report.build import build
 from proofs.report.model import Report
 
 TITLE = "Optimization landscape of deep neural networks: a ledger of claims"
-FORMATS: Mapping[str, Callable[[Report], str]] = {"tex": latex.render, "json": as_json.render}
+FORMATS: Mapping[str, Callable[[Report], str]] = {
+    "tex": latex.render,
+    "json": as_json.render,
+    "html": html.render,
+    "blueprint": blueprint.render,
+}
+DEFAULT = ("tex", "json", "html")
+_NAMES = {"blueprint": "content.tex"}
 
 
 def write(
@@ -23,7 +30,7 @@ def write(
     if unknown:
         raise ValueError(f"formats: expected some of {', '.join(FORMATS)}, found {', '.join(unknown)}")
     report = build(ledger, title)
-    texts = {f"report.{name}": FORMATS[name](report) for name in dict.fromkeys(formats)}
+    texts = {_NAMES.get(name, f"report.{name}"): FORMATS[name](report) for name in dict.fromkeys(formats)}
     atomic.folder(directory)
     for name, text in texts.items():
         atomic.write(directory / name, text.encode("ascii"))

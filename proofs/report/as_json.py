@@ -20,7 +20,10 @@ def render(report: Report) -> str:
         "title": report.title,
         "kernel": {"version": kernel.version, "sha256": kernel.sha256, "lines": kernel.lines},
         "summary": {"verdicts": report.verdicts, "evidence": report.evidence},
+        "ablations": report.ablations,
+        "errata": [_erratum(page, report) for page in report.errata],
         "claims": [_page(page) for page in report.pages],
+        "not_yet_stated": [{"id": k.id, "place": k.place, "page": k.page} for k in report.missing],
         "cited": [{"id": t.id, "cited": t.cited, "used_by": ids} for t, ids in report.cited],
     }
     return json.dumps(value, indent=1, sort_keys=True) + "\n"
@@ -44,6 +47,7 @@ def _page(page: Page) -> dict[str, Any]:
         "ablations": [
             {
                 "hypothesis": d.hypothesis,
+                "state": d.state,
                 "remark": d.remark,
                 "certificates": [_row(r) for r in d.certificates],
             }
@@ -52,6 +56,21 @@ def _page(page: Page) -> dict[str, Any]:
         "exact": [_exact(exact) for exact in page.exact],
         "picture": page.picture.caption if page.picture else None,
         "command": page.command,
+    }
+
+
+def _erratum(page: Page, report: Report) -> dict[str, Any]:
+    """Printed, found and corrected, what is certified, and the claims that use it."""
+    theorem = page.theorem
+    texts = {name: getattr(theorem, name) for name in ("id", "printed", "finding", "corrected")}
+    certified = {row.name: row.claim_sha256 for row in page.certificates if not row.problem}
+    users = [id for id, other in report.theorems.items() if theorem.id in other.uses]
+    return {
+        **texts,
+        "verdict": page.verdict,
+        "source": str(theorem.source),
+        "certified": certified,
+        "used_by": users,
     }
 
 
@@ -67,7 +86,8 @@ def _row(row: Row) -> dict[str, Any]:
         "certificate_sha256",
         "problem",
     )
-    return {name: getattr(row, name) for name in names}
+    found = {name: getattr(row, name) for name in names}
+    return {**found, "soundness_error": row.soundness_error, "rests_on": list(row.grounds)}
 
 
 def _exact(exact: Exact) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def _page(entry: Entry, ledger: Ledger) -> Page:
 
 def _row(number: int, certificate: Certificate) -> Row:
     verdict = certificate.verdict
-    claim = certificate.claim if isinstance(verdict, checker.Verified) else None
+    verified = verdict if isinstance(verdict, checker.Verified) else None
+    claim = certificate.claim if verified else None
     return Row(
         number,
         certificate.name,
@@ -62,6 +63,8 @@ def _row(number: int, certificate: Certificate) -> Row:
         claim.sha256 if claim else "",
         verdict.certificate_sha256 if verdict else "",
         certificate.problem,
+        verified.soundness_error if verified else "0",
+        verified.rests_on if verified else (),
     )
 
 

@@ -8,6 +8,7 @@ from checker import Field, Json, Reader, Refusal
 from checker.network import Vector
 from checker.rules.rank import read_matrix
 from constructions.certificate import Claim
+from proofs.report import loss_claims
 from proofs.report.escape import Tex, escape
 from proofs.report.objects import AT_LEAST, Body, activation, matrix_name, polyhedron
 from proofs.report.symbols import equation
@@ -79,6 +80,19 @@ def _rank(body: Body, field: Field) -> str:
     return rf"${matrix_name(body)}$, of size ${size}$, has rank ${relation}{escape(body['rank'])}$"
 
 
+def _features(body: Body) -> str:
+    """The layer and the size of the data set."""
+    data = body.get("data")
+    rows = data.get("rows") if isinstance(data, dict) else None
+    samples = len(rows) if isinstance(rows, list) else 0
+    return rf"layer {_listed(body, 'layers')} on {_count(samples, 'sample', 'samples')}"
+
+
+def _feature_rank(body: Body, field: Field) -> str:
+    relation = {">=": r"\ge", "<=": r"\le"}.get(str(body["relation"]), "=")
+    return rf"the features of {_features(body)} have rank ${relation}{escape(body['rank'])}$"
+
+
 def _property(body: Body, field: Field) -> str:
     sigma = activation(Reader(field).activation(body["activation"], ""), field)
     verb = "is" if body["holds"] == "yes" else "is not"
@@ -90,6 +104,7 @@ def _margin(body: Body) -> str:
 
 
 _SAY: Mapping[str, Callable[[Body, Field], str]] = {
+    **loss_claims.SAY,
     "value": lambda b, f: (
         f"the network takes the values given at {_count(_listed(b, 'points'), 'point', 'points')}"
     ),
@@ -107,6 +122,8 @@ _SAY: Mapping[str, Callable[[Body, Field], str]] = {
     "region-connected": lambda b, f: f"{_region(b)} is connected",
     "region-disconnected": lambda b, f: f"{_region(b)} is disconnected",
     "rank": _rank,
+    "feature-rank": _feature_rank,
+    "feature-value": lambda b, f: f"the outputs of {_features(b)} are the values given",
     "identity": lambda b, f: f"for all sizes, {equation(b, '=')}",
     "identity-fails": lambda b, f: f"not for all values, {equation(b, '=')}",
     "activation-property": _property,

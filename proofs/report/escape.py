@@ -19,7 +19,7 @@ _SPECIAL = {
     '"': r"{\ttfamily\char34}", "`": r"{\ttfamily\char96}",
     "-": "-{}", "\n": " ", "\t": " ", "\r": " ",
 }  # fmt: skip
-_SYMBOL = re.compile(r"(?<![A-Za-z0-9_^])([A-Za-z][_^][0-9]{1,3})(?![A-Za-z0-9_^])")
+SYMBOL = re.compile(r"(?<![A-Za-z0-9_^])([A-Za-z][_^][0-9]{1,3})(?![A-Za-z0-9_^])")
 _HYPHENS = re.compile(r"(?<=[A-Za-z0-9])-\{\}(?=[A-Za-z0-9])")
 
 
@@ -65,12 +65,12 @@ def sentence(text: str) -> Tex:
     parts = text.split("$")
     if len(parts) % 2 == 0:
         return escape(text)
-    return Tex("".join(_math(part) if i % 2 else escape(_quoted(part)) for i, part in enumerate(parts)))
+    return Tex("".join(_math(part) if i % 2 else escape(quoted(part)) for i, part in enumerate(parts)))
 
 
 def label(text: str) -> Tex:
     """A short name, in which `C_1` or `t^3` is set as the symbol it means."""
-    parts = _SYMBOL.split(_quoted(text))
+    parts = SYMBOL.split(quoted(text))
     return Tex("".join(_symbol(part) if i % 2 else escape(part) for i, part in enumerate(parts)))
 
 
@@ -78,7 +78,7 @@ def _symbol(text: str) -> str:
     return f"${text[:2]}{{{text[2:]}}}$"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Pairs of straight quotes, and those of TeX, as round ones."""
     text = re.sub(r'"([^"]*)"', r"“\1”", text)
     return text.replace("``", "“").replace("''", "”")

@@ -6,19 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from proofs.inventory import Known, missing
 from proofs.ledger import EVIDENCE
 from proofs.picture import Picture
 from proofs.report.escape import Tex
 from proofs.report.notation import Shown
 from proofs.report.objects import ShownNetwork
-from proofs.theorem import Theorem
+from proofs.theorem import THESIS, Theorem
 
 VERDICTS = ("holds", "holds-as-corrected", "refuted", "open", "failed")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A certificate: its number within the claim, what it shows, and its hashes."""
+    """A certificate: its number within the claim, what it shows, and its hashes.
+
+    soundness_error: a bound on the probability that the kernel accepts it although its claim is false ("0":
+    never).  grounds: results of the literature on which the rule rests.
+    """
 
     number: int
     name: str
@@ -29,6 +34,15 @@ class Row:
     claim_sha256: str
     certificate_sha256: str
     problem: str
+    soundness_error: str = "0"
+    grounds: tuple[str, ...] = ()
+
+    @property
+    def reservations(self) -> str:
+        """What the kernel's word on it depends on, in words; nothing for most."""
+        error = "" if self.soundness_error == "0" else f"soundness error {self.soundness_error}"
+        grounds = f"rests on {', '.join(self.grounds)}" if self.grounds else ""
+        return "; ".join(filter(None, (error, grounds)))
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,13 @@ class Dropped:
     hypothesis: str
     remark: str
     certificates: tuple[Row, ...]
+
+    @property
+    def state(self) -> str:
+        """Needed (there is a witness), superfluous (the remark says why), or open."""
+        if self.certificates:
+            return "failed" if any(row.problem for row in self.certificates) else "needed"
+        return "superfluous" if self.remark.lower().startswith("superfluous") else "open"
 
 
 @dataclass(frozen=True)
@@ -69,6 +90,11 @@ class Page:
     def command(self) -> str:
         """The command that checks the claim again."""
         return f"theodolite check {self.theorem.id}"
+
+    @property
+    def decisive(self) -> tuple[Row, ...]:
+        """The certificates that settle an erratum: those that refute or correct, or else all."""
+        return tuple(row for row in self.certificates if row.role != "supports") or self.certificates
 
     @property
     def rows(self) -> list[Row]:
@@ -109,6 +135,22 @@ class Report:
     def errata(self) -> list[Page]:
         """The claims that the source prints wrongly."""
         return [page for page in self.pages if page.theorem.printed]
+
+    @property
+    def ablations(self) -> dict[str, dict[str, str]]:
+        """Claim by hypothesis: needed, superfluous or open."""
+        return {
+            page.theorem.id: {dropped.hypothesis: dropped.state for dropped in page.ablations}
+            for page in self.pages
+            if page.ablations
+        }
+
+    @property
+    def missing(self) -> list[Known]:
+        """What the thesis states and no file yet, in a report on all that is stated of it."""
+        stated = {id for id, theorem in self.theorems.items() if theorem.source.work == THESIS}
+        shown = {page.theorem.id for page in self.pages}
+        return missing(stated) if stated and stated <= shown else []
 
     @property
     def work(self) -> str:

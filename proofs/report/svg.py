@@ -51,8 +51,8 @@ def draw(picture: Picture, title: str) -> str:
     )
     lines = [
         head,
-        f'<title id="title">{_text(plain(title))}</title>',
-        f'<desc id="description">{_text(plain(picture.caption))}</desc>',
+        f'<title id="title">{escaped(plain(title))}</title>',
+        f'<desc id="description">{escaped(plain(picture.caption))}</desc>',
         f"<style>{_STYLE}</style>",
         f'<rect class="paper" width="{width}" height="{height}"/>',
         *(line for n, place in enumerate(places) for line in _panel(place, n)),
@@ -161,11 +161,11 @@ def _label(style: str, at: tuple[str, str], text: str) -> str:
         move = f' dy="{decimal(Fraction(4 * (level - run.shift)))}"' if run.shift != level else ""
         size = ' font-size="72%"' if run.shift else ""
         slant = ' class="i"' if run.italic else ""
-        spans.append(f"<tspan{slant}{size}{move}>{_text(run.text)}</tspan>")
+        spans.append(f"<tspan{slant}{size}{move}>{escaped(run.text)}</tspan>")
         level = run.shift
     return f'<text class="{style}" x="{at[0]}" y="{at[1]}" xml:space="preserve">{"".join(spans)}</text>'
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Any text as XML; characters that XML cannot hold are replaced."""
     return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))

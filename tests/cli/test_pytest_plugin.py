@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import proofs.tasks  # noqa: F401  # loaded before pytester takes its snapshot of the modules
+from proofs.cli import main
 
 PLUGIN = ("-p", "no:theodolite", "-p", "proofs.pytest_plugin")  # installed or not, once
 TWO = '\n[[claims]]\nkind = "region-components"\nclass = 0\ncomponents = 2\n'
@@ -52,3 +54,17 @@ def test_one_claim_by_its_name(project: Callable[..., pytest.RunResult]) -> None
 
 def test_a_project_without_such_files(project: Callable[..., pytest.RunResult]) -> None:
     assert project().ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_pins(project: Callable[..., pytest.RunResult], pytester: pytest.Pytester) -> None:
+    project(good=TWO)
+    made = CliRunner().invoke(main, ["ledger", "pin", "good.counterexample.toml"])
+    assert made.exit_code == 0
+    option = "--theodolite-pins=pins.json"
+    project(option).assert_outcomes(passed=1)
+    changed = project(option, good=TWO.replace("class = 0\ncomponents = 2", "class = 1\ncomponents = 1"))
+    changed.assert_outcomes(failed=1)
+    changed.stdout.fnmatch_lines(["*claims[[]0]: *pinned claim sha256:*"])
+    more = project(option, good=TWO + TWO)
+    more.assert_outcomes(passed=1, failed=1)
+    more.stdout.fnmatch_lines(["*not pinned in pins.json*"])

@@ -5,12 +5,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from checker import Rationals, kernel_sha256
+from checker import Rationals, Verified, kernel_sha256
 from constructions.evidence.components import certify_components
 from constructions.fully_connected import RELU, layer, network
 from proofs.chapter5.eq_5_3 import eq_5_3
@@ -83,7 +84,7 @@ def test_the_same_bytes_each_time(book: Ledger, tmp_path: Path) -> None:
 
 def test_only_known_formats(book: Ledger, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="tex, json"):
-        write(book, tmp_path, ("html",))
+        write(book, tmp_path, ("docx",))
     assert not list(tmp_path.iterdir())
 
 
@@ -168,3 +169,26 @@ def compiled(book: Ledger, folder: Path, title: str = TITLE) -> bytes:
 def test_it_compiles_to_the_same_bytes_in_any_folder(book: Ledger, tmp_path: Path) -> None:
     first = compiled(book, tmp_path / "a", HOSTILE)
     assert first == compiled(book, tmp_path / "another one", HOSTILE)
+
+
+def test_what_the_word_of_the_kernel_depends_on_is_said(book: Ledger, tmp_path: Path) -> None:
+    entry = book.entries["thm-1"]
+    first = entry.certificates[0]
+    assert isinstance(first.verdict, Verified)
+    verdict = replace(first.verdict, soundness_error="2^-127", rests_on=("Hermite 1873",))
+    changed = replace(entry, certificates=(replace(first, verdict=verdict), *entry.certificates[1:]))
+    paths = write(replace(book, entries={"thm-1": changed}), tmp_path, ("tex", "json", "html"))
+    tex, json_form, html = (path.read_text("ascii") for path in paths)
+    assert r"\quietly{(soundness error 2\textasciicircum{}-{}127; rests on Hermite 1873)}" in tex
+    rows = json.loads(json_form)["claims"][0]["certificates"]
+    assert [row["soundness_error"] for row in rows] == ["2^-127", "0"]
+    assert rows[0]["rests_on"] == ["Hermite 1873"]
+    assert "(soundness error 2^-127; rests on Hermite 1873)" in html
+
+
+def test_the_hypotheses_dropped_and_the_errata_as_data(book: Ledger, tmp_path: Path) -> None:
+    value = json.loads(write(book, tmp_path, ("json",))[0].read_text("ascii"))
+    assert value["ablations"] == {"thm-1": {"$n>1$": "needed", "$d>0$": "open"}}
+    (erratum,) = value["errata"]
+    assert (erratum["id"], erratum["printed"], erratum["used_by"]) == ("thm-1", "As printed $x$.", [])
+    assert erratum["certified"]["C_1 has two components"]

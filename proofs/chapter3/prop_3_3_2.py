@@ -1,0 +1,16 @@
+"""Proposition 3.3.2: continuous images of connected sets are connected."""
+
+from proofs.theorem import Theorem, thesis
+
+theorem = Theorem(
+    id="prop-3.3.2",
+    kind="proposition",
+    title="Images of connected sets",
+    statement=r"If $f:U\to V$ is continuous and $A\subseteq U$ is connected, then $f(A)$ is connected.",
+    source=thesis("Proposition 3.3.2", "36"),
+    universal=True,
+    hypotheses=(r"$f$ continuous", r"$A$ connected"),
+    covers="Taken from topology: compose the curve with $f$. Its proof refers to Definition 3.2, meaning 3.3.1.",
+    uses=("def-3.3.1",),
+    cited="topology",
+)

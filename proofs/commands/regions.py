@@ -1,0 +1,146 @@
+"""Count and draw every region of a piecewise linear network, exactly."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from proofs import options
+from proofs.outcome import LIMIT, USAGE, Stop
+
+if TYPE_CHECKING:
+    from constructions.formats.loaded_network import LoadedNetwork
+
+_NUMBER = re.compile(r"[-+]?[0-9.][0-9./eE+-]*", re.ASCII)
+
+
+class _WithBox(click.Command):
+    """Takes all numbers after --box as its value: `--box -1 1 -1 1`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Join the numbers behind --box into one argument."""
+        done, rest = list[str](), list(args)
+        while rest:
+            done.append(rest.pop(0))
+            numbers = []
+            while done[-1] == "--box" and rest and all(map(_NUMBER.fullmatch, rest[0].split(","))):
+                numbers.append(rest.pop(0))
+            if numbers:
+                done[-1] = f"--box={','.join(numbers)}"
+        return super().parse_args(ctx, done)
+
+
+@click.command("regions", cls=_WithBox)
+@click.argument("network", metavar="NETWORK")
+@click.option("--box", metavar="LO HI ...", help="Within a box: xlo xhi ylo yhi; of a slice, in s and t.")
+@click.option("--line", nargs=2, metavar="A B", help="Along the segment from A (t = 0) to B (t = 1).")
+@click.option("--slice", "three", nargs=3, metavar="P Q R", help="On the plane P + s (Q - P) + t (R - P).")
+@click.option("--whole", is_flag=True, help="The whole line or plane, not the segment or unit square.")
+@click.option("--class", "wanted", metavar="J", type=click.IntRange(1), help="Report class J (from 1) alone.")
+@click.option("--areas", is_flag=True, help="The exact area of each decision region too.")
+@click.option("--plot", metavar="FILE.svg", type=options.FILE, help="Draw the regions.")
+@click.option("--agree", metavar="OTHER", help="Where NETWORK and OTHER take equal values, on a plane.")
+@click.option("--nearest", metavar="X", help="The squared distance from X to the border of its region.")
+@click.option("--strips", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Cut the box.")
+@click.option("--keep", metavar="DIR", type=options.FOLDER, help="Keep finished strips; go on from them.")
+@options.jobs_option
+@click.option("--activation", help="Of every hidden layer of a torch state dict, say leaky_relu:0.01.")
+@click.option("--cells", "most", type=click.IntRange(1), default=2_000_000, show_default=True, help="Limit.")
+@options.certificates_option
+@options.json_option
+def command(
+    network: str, box: str | None, line: tuple[str, str] | None, three: tuple[str, str, str] | None,
+    whole: bool, wanted: int | None, areas: bool, plot: Path | None, agree: str | None, nearest: str | None,
+    strips: int, keep: Path | None, jobs: int, activation: str | None, most: int, certificates: Path | None,
+    json_to: str | None,
+) -> int:  # fmt: skip
+    """Every region of NETWORK (piecewise linear, rational), exactly, however degenerate.
+
+    Points are a file of a JSON list, a row DATA:17 of a data set, or numbers such as 1,2/3,-1.
+    """
+    from constructions.formats.network import read_network
+    from constructions.geometry.integer_network import Unsupported
+    from constructions.geometry.integers import TooLarge
+    from proofs import atomic
+    from proofs.output import Printer, last_line
+    from proofs.regions import Request, certified, find
+
+    if line and (three or box):
+        raise Stop(USAGE, "--line goes with neither --slice nor --box; give one of them")
+    if plot is not None and plot.suffix != ".svg":
+        raise Stop(USAGE, f"--plot {plot}: pictures are SVG; name a file that ends in .svg")
+    loaded = read_network(network, activation)
+    classes = loaded.network.widths[-1]
+    if wanted is not None and wanted > classes:
+        raise Stop(USAGE, f"--class {wanted}: the network has {classes} classes; they count from 1")
+    printer = Printer(json_to)
+    for note in loaded.notes:
+        printer.line(f"note: {note}")
+    other = (
+        None
+        if agree is None
+        else read_network(agree, activation if agree.endswith((".pt", ".pth")) else None)
+    )
+    request = Request(
+        loaded, _numbers(box), line, three, whole, areas, most, plot is not None, nearest, other, strips,
+        keep, jobs,
+    )  # fmt: skip
+    start = perf_counter()
+    try:
+        found = find(request, printer.progress)
+        seconds = perf_counter() - start
+        made = None if certificates is None else certified(request, found, wanted, printer.progress)
+        picture = None if plot is None else found.draw(None if wanted is None else wanted - 1)
+    except Unsupported as reason:
+        raise Stop(USAGE, f"{network}: {reason}") from None
+    except TooLarge as reason:
+        advice = "raise --cells or take a smaller box"
+        printer.line(f"incomplete: {reason}; {reason.found} cells found; {advice}")
+        body = {"complete": False, "reason": str(reason), "cells_found": reason.found}
+        _write(json_to, loaded, body, LIMIT)
+        return LIMIT
+    if plot is not None and picture is not None:
+        atomic.write(plot, picture.encode())
+    for text in found.lines(None if wanted is None else wanted - 1):
+        printer.line(text)
+    body = {**found.table(None if wanted is None else wanted - 1), "seconds": round(seconds, 6)}
+    if certificates is not None and made is not None:
+        body |= _keep(made, certificates)
+        printer.line(last_line(0, len(made), len(made)))
+    _write(json_to, loaded, {"complete": True, **body}, 0)
+    return 0
+
+
+def _keep(made: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    """Write the certificates; what the JSON says of them."""
+    from hashlib import sha256
+
+    from proofs import atomic
+    from proofs.output import kernel
+
+    atomic.folder(folder)
+    for name, data in made.items():
+        atomic.write(folder / f"{name}.cert.json", data)
+    hashes = {name: sha256(data).hexdigest() for name, data in made.items()}
+    return {"certificates": hashes, "kernel": kernel()}
+
+
+def _numbers(box: str | None) -> tuple[str, ...] | None:
+    return (
+        None
+        if box is None
+        else tuple(part.strip() for part in box.replace(" ", ",").split(",") if part.strip())
+    )
+
+
+def _write(json_to: str | None, loaded: LoadedNetwork, body: dict[str, Any], code: int) -> None:
+    from proofs.output import write_json
+
+    if json_to is None:
+        return
+    network = {"source": loaded.source, "sha256": loaded.sha256, "widths": list(loaded.network.widths)}
+    write_json(json_to, {"network": {**network, "notes": list(loaded.notes)}, **body, "exit_code": code})

@@ -1,0 +1,42 @@
+"""Exhibits about the number of regions of a network, and the networks they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker import Json, Network, Rationals, encode_network
+from constructions.certificate import Claim
+from constructions.evidence.count import regions_claim
+from constructions.evidence.find import find
+from constructions.fully_connected import RELU, Entry, half_space, layer, network
+from proofs.theorem import Exhibit
+
+Q = Rationals()
+UNIT_INTERVAL: Json = [half_space([1], 0), half_space([-1], -1)]
+
+
+def regions(net: Network, count: int, domain: Json = None, name: str = "") -> Exhibit:
+    """The network has exactly `count` activation regions (within the domain)."""
+    claim = regions_claim(net, Q, count, domain)
+    where = " within the domain" if domain else ""
+    return Exhibit(f"{name or 'the network'}: {count} activation regions{where}", lambda: find(claim))
+
+
+def values(net: Network, points: Sequence[Entry], at: Sequence[Entry], name: str) -> Exhibit:
+    """A network of one input and one output takes these values."""
+    body: dict[str, Json] = {"network": encode_network(net, Q)}
+    claim = Claim(
+        "value", Q, {**body, "points": [[str(x)] for x in points], "values": [[str(y)] for y in at]}
+    )
+    return Exhibit(name, lambda: find(claim))
+
+
+def tents(k: int) -> Network:
+    """T o ... o T, k times, T(x) = 2 relu(x) - 4 relu(x - 1/2): k hidden layers of two units."""
+    hidden = [layer([[2, -4], [2, -4]], [0, "-1/2"], RELU) for _ in range(k - 1)]
+    return network(layer([[1], [1]], [0, "-1/2"], RELU), *hidden, layer([[2, -4]], [0]))
+
+
+def hyperplanes(normals: Sequence[Sequence[Entry]], offsets: Sequence[Entry]) -> Network:
+    """One hidden layer of ReLUs that change at <a, x> + b = 0, and their sum."""
+    return network(layer(normals, offsets, RELU), layer([[1] * len(normals)], [0]))

@@ -1,0 +1,84 @@
+"""The report as one HTML file: nothing to load, mathematics as MathML, light and dark, and a filter."""
+
+from __future__ import annotations
+
+import base64
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from proofs.picture import Picture
+from proofs.report import graph_svg, svg
+from proofs.report.latex import MEANING, capitalised
+from proofs.report.mathtext import plain
+from proofs.report.model import Report
+from proofs.report.prose import Html, html, label, mathematics, sentence
+from proofs.report.svg import escaped
+
+_FOLDER = Path(__file__).parent / "templates"
+_SPECIAL = re.compile(r"[^A-Za-z0-9.-]")
+
+
+def environment() -> Environment:
+    """The templates' environment: everything is escaped that is not `Html`."""
+    made = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        undefined=StrictUndefined,
+        finalize=html,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {
+        "sentence": sentence,
+        "label": label,
+        "math": mathematics,
+        "capitalised": capitalised,
+        "picture": picture,
+        "plain": plain,
+    }
+    return made
+
+
+def picture(drawn: Picture) -> Html:
+    """A picture as an image within the file, so that its styles stay its own."""
+    data = base64.b64encode(svg.draw(drawn, drawn.caption).encode()).decode()
+    source = f"data:image/svg+xml;base64,{data}"
+    return Html(f'<img src="{source}" alt="{escaped(plain(drawn.caption))}">')
+
+
+def anchors(report: Report) -> dict[str, str]:
+    """The anchor of each claim that has a page."""
+    return {
+        page.theorem.id: f"claim-{n}" if _SPECIAL.search(page.theorem.id) else page.theorem.id
+        for n, page in enumerate(report.pages, 1)
+    }
+
+
+def render(report: Report) -> str:
+    """The whole document, in ASCII: other characters as references."""
+    found = anchors(report)
+    script = (_FOLDER / "report.js").read_text("utf-8")
+    style = (_FOLDER / "report.css").read_text("utf-8")
+    ids = {id: Html(f'<a href="#{anchor}">{escaped(id)}</a>') for id, anchor in found.items()}
+    text = (
+        environment()
+        .get_template("report.html.jinja")
+        .render(
+            report=report,
+            anchors=found,
+            ids=ids,
+            graph=Html(graph_svg.draw(report, {id: f"#{a}" for id, a in found.items()}, standalone=False)),
+            colours=Html(graph_svg.COLOURS),
+            dark=Html(graph_svg.DARK),
+            graph_style=Html(graph_svg.STYLE),
+            style=Html(style),
+            script=Html(script),
+            digest=base64.b64encode(sha256(script.encode()).digest()).decode(),
+            meaning=MEANING,
+        )
+    )
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")

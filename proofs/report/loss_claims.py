@@ -1,0 +1,96 @@
+"""Claims on losses, paths of parameters and skip units in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from checker import Field, Json
+from proofs.report.notation import number
+from proofs.report.objects import Body
+
+_LOSSES = {"square": "square loss", "hinge": "hinge loss", "cross_entropy": "cross-entropy"}
+_BEHAVIOURS = {
+    "constant": "the {loss} is constant",
+    "constant-output": "the outputs are constant",
+    "non-increasing": "the {loss} never increases",
+}
+
+
+def _count(value: Json, one: str) -> str:
+    n = len(value) if isinstance(value, list) else 0
+    return f"{n} {one}" if n == 1 else f"{n} {one}s"
+
+
+def _table(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _samples(body: Body) -> str:
+    return _count(_table(body["risk"]).get("inputs"), "sample")
+
+
+def _loss(body: Body) -> str:
+    return _LOSSES[str(_table(body["risk"])["loss"])]
+
+
+def _widths(network: Json) -> str:
+    """Of a network with dense layers."""
+    table = _table(network)
+    layers = table["layers"] if isinstance(table["layers"], list) else []
+    units = [_table(layer)["bias"] for layer in layers]
+    sizes = [str(len(bias)) for bias in units if isinstance(bias, list)]
+    return "-".join([str(table["input_dim"]), *sizes])
+
+
+def _bound(value: Json) -> str:
+    return f"${number(Fraction(str(value)))}$"
+
+
+def _behaviour(body: Body) -> str:
+    """What the loss does along a path."""
+    behaviour, loss = body["behaviour"], _loss(body)
+    if isinstance(behaviour, dict):
+        return f"the {loss} is at most {_bound(behaviour['at-most'])}"
+    return _BEHAVIOURS[str(behaviour)].format(loss=loss)
+
+
+def _path(body: Body, field: Field) -> str:
+    where = f"parameters of widths {_widths(body['start'])}"
+    return f"a polyline joins two {where}, along which {_behaviour(body)} on {_samples(body)}"
+
+
+def _separated(body: Body, field: Field) -> str:
+    where = f"parameters of widths {_widths(body['start'])}"
+    return f"no path joins two {where} while {_behaviour(body)} on {_samples(body)}"
+
+
+def _at_least(body: Body, field: Field) -> str:
+    where = f"for all parameters of widths {_widths(body['network'])}"
+    return f"the {_loss(body)} on {_samples(body)} is at least {_bound(body['bound'])} {where}"
+
+
+def _ray(body: Body, field: Field) -> str:
+    where = f"a line of parameters through the network of widths {_widths(body['network'])}"
+    return f"{where} leaves all outputs on {_count(body['inputs'], 'input')} constant"
+
+
+def _skip_rank(body: Body, field: Field) -> str:
+    data = _count(_table(body["data"])["rows"], "sample")
+    units = _count(body["skip"], "unit")
+    return rf"the outputs of {units} on {data} have rank $\ge {int(str(body['rank']))}$"
+
+
+def _regions(body: Body, field: Field) -> str:
+    n = int(str(body["regions"]))
+    return f"the network has exactly {n} activation region{'' if n == 1 else 's'}"
+
+
+SAY: Mapping[str, Callable[[Body, Field], str]] = {
+    "loss-path": _path,
+    "sublevel-separated": _separated,
+    "loss-at-least": _at_least,
+    "unbounded-ray": _ray,
+    "skip-rank": _skip_rank,
+    "activation-regions": _regions,
+}

@@ -1,0 +1,120 @@
+"""`theodolite rank`: exact ranks of features, the hypothesis that fails with its witness, and bad input."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy
+import pytest
+from click.testing import Result
+
+from checker import Verified, verify
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    """Twelve samples of nine inputs, the first two of which share a pixel."""
+    path = tmp_path / "images.npz"
+    X = numpy.arange(108).reshape(12, 9) * 37 % 101
+    X[1, 0] = X[0, 0]
+    numpy.savez(path, X=X)
+    return path
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu:1/100", "sigmoid", "tanh", "elu"])
+@pytest.mark.parametrize("network", ["fc:30", "conv:10x2"])
+def test_full_rank_is_certified(
+    run: Run, samples: Path, tmp_path: Path, network: str, activation: str
+) -> None:
+    told = tmp_path / "out.json"
+    result = run("rank", network, "--data", samples, "--activation", activation, "--json", told)
+    assert result.exit_code == 0, result.output
+    assert "rank F_1 = 12 (12 x " in result.output
+    found = json.loads(told.read_text())
+    assert (found["rank"], found["soundness_error"]) == (12, "2^-127")
+    assert bool(found["rests_on"]) == (activation in ("sigmoid", "tanh", "elu"))
+
+
+def test_the_certificate_is_written_and_verifies(run: Run, samples: Path, tmp_path: Path) -> None:
+    assert run("rank", "fc:20", "--data", samples, "--certificates", tmp_path / "certificates").exit_code == 0
+    (path,) = (tmp_path / "certificates").iterdir()
+    assert isinstance(verify(path.read_bytes()), Verified)
+
+
+def test_a_narrow_layer_is_told_so(run: Run, samples: Path) -> None:
+    result = run("rank", "fc:5", "--data", samples, "--activation", "sigmoid")
+    assert "rank F_1 = 5 (12 x 5, full)" in result.output
+    assert "n_1 >= N: no, 5 units, 12 samples" in result.output
+    assert "almost every" not in result.output
+
+
+def test_a_dead_unit_is_the_null_vector(run: Run, samples: Path, tmp_path: Path) -> None:
+    rows = [[f"{(i * j) % 7 - 3}" for j in range(9)] for i in range(10)]
+    layers = [
+        {"weight": [["-1"] * 9, *rows], "bias": ["0"] * 11, "activation": "relu"},
+        {"weight": [["1"] * 11], "bias": ["0"]},
+    ]
+    network = tmp_path / "network.json"
+    network.write_text(json.dumps({"format": "theodolite-network/1", "input_dim": 9, "layers": layers}))
+    result = run("rank", network, "--data", samples)
+    assert "unit 1 is zero on all data" in result.output, result.output
+    assert result.exit_code == 0
+
+
+def test_a_shared_patch_is_the_witness(run: Run, samples: Path) -> None:
+    result = run("rank", "conv:4x1", "--data", samples)
+    assert "Assumption 2.4.1, patches of different samples differ: no, patch 1 of sample 1" in result.output
+
+
+def test_equal_samples_bound_the_rank_of_sigmoid_features(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "equal.npz"
+    numpy.savez(path, X=numpy.array([[1, 2], [3, 4], [1, 2]]))
+    result = run("rank", "fc:4", "--data", path, "--activation", "sigmoid")
+    assert "rank F_1 = 2 (3 x 4, 1 less than full)" in result.output
+    assert "1 * sample 1 + -1 * sample 3 = 0" in result.output
+
+
+def test_convolution_and_pooling_from_a_file(run: Run, samples: Path, tmp_path: Path) -> None:
+    filters = [[str((3 * i + j) % 5 - 2) for j in range(4)] for i in range(12)]
+    patches = {"image": [3, 3], "size": 2}
+    layers = [
+        {
+            "filters": filters,
+            "tied_bias": [str(i) for i in range(12)],
+            "patches": patches,
+            "activation": "relu",
+        },
+        {"max_over": [[i, i + 12, i + 24] for i in range(12)] + [[i, i + 12, i + 36] for i in range(12)]},
+    ]
+    network = tmp_path / "network.json"
+    network.write_text(json.dumps({"layers": layers}))
+    result = run("rank", network, "--data", samples, "--layer", 2)
+    assert result.exit_code in (0, 3), result.output
+    assert "(12 x 24," in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["fc:5", "--layer", "2"], "expected a layer from 1 to 1"),
+        (["fc:5", "--activation", "gelu"], "gelu"),
+        (["fc:0"], "at least one unit"),
+        (["conv:2x4"], "square images of at least 4 x 4"),
+        (["missing.json"], "missing.json"),
+        (["fc:20", "--data", "missing.npz"], "missing.npz"),
+    ],
+)
+def test_bad_input_is_one_line(run: Run, samples: Path, arguments: list[str], says: str) -> None:
+    data = [] if "--data" in arguments else ["--data", samples]
+    result = run("rank", *arguments, *data)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert result.output.count("\n") == 1
+
+
+def test_softplus_has_no_random_solve(run: Run, samples: Path) -> None:
+    result = run("rank", "fc:20", "--data", samples, "--activation", "softplus")
+    assert result.exit_code == 3
+    assert "softplus" in result.output
