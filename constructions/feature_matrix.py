@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from checker import Json, Rationals, Reader
 from checker.convolution import TRANSCENDENTAL, bend
+from constructions.certificate import NotFound
 from constructions.formats.exact_matrix import ExactMatrix
 
 Integers = NDArray[Any]
@@ -114,11 +115,11 @@ def layers_json(layers: Sequence[AnyLayer]) -> Json:
 
 
 def feature_matrix(layers: Sequence[AnyLayer], X: ExactMatrix) -> FeatureMatrix:
-    """The features of the last of these layers on X, N x d."""
+    """The features of the last of these layers on X, N x d; `NotFound` above a transcendental layer."""
     values, denominator = X.numerators.astype(numpy.int64, copy=False), X.denominator
     if X.numerators.dtype == object:
         values = X.numerators
-    for layer in layers:
+    for k, layer in enumerate(layers, 1):
         if isinstance(layer, PoolLayer):
             values = values[:, layer.patches].max(axis=2)
             continue
@@ -126,6 +127,8 @@ def feature_matrix(layers: Sequence[AnyLayer], X: ExactMatrix) -> FeatureMatrix:
         sigma = layer.activation
         name = str(sigma["name"]) if isinstance(sigma, dict) else ""
         if name in TRANSCENDENTAL:
+            if k < len(layers):
+                raise NotFound(f"layer {k} is a {name} layer; exact features above it are not supported")
             return FeatureMatrix(values, denominator, name)
         made = _READ.activation(sigma, "/activation")
         if not made.is_identity():

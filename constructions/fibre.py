@@ -50,14 +50,20 @@ class Bijection(PiecewiseLinear):
 
 
 class Walker:
-    """A network on its way: U_1, ..., U_L on data X, every change recorded in a trail."""
+    """A network on its way: U_1, ..., U_L on data X, every change recorded in a trail.
 
-    def __init__(self, network: Network, inputs: Matrix) -> None:
+    grid: new parameters, but for those that are wanted exactly, are rounded to multiples of 1/grid.
+    """
+
+    def __init__(self, network: Network, inputs: Matrix, grid: int = 0) -> None:
         self.trail = Trail(network)
         self.sigmas = [Bijection(layer.activation) for layer in network.layers]
-        self.X = from_rows(inputs)
+        self.X, self.grid, self.L = from_rows(inputs), grid, len(network.layers)
+        self.reread()
+
+    def reread(self) -> None:
+        """Take U_1, ..., U_L from the trail, which something else has continued."""
         self.U = [from_rows(units).transpose() for units in self.trail.vertex]
-        self.L = len(self.U)
 
     def W(self, l: int) -> fmpq_mat:
         """W_l."""
@@ -100,10 +106,19 @@ class Walker:
                 inverse, base = right_inverse(with_ones(self.F(s - 1))), self.U[s - 1]
             steps = [(z - Z[0]) for z in Z]
             points = [base + (step * inverse if l > s else inverse * step) for step in steps]
+            points[1:] = [self._near(P) for P in points[1:]]
         old = self.U[k] if above is not None else None
         for t, U in zip(times[1:], points[1:], strict=True):
-            more = [] if above is None or old is None else [(k + 1, old + (above - old) * t)]
+            part = [] if above is None or old is None else [(k + 1, old + (above - old) * t)]
+            more = [(l, U_l if t == 1 else self._near(U_l)) for l, U_l in part]
             self.to((s, U), *more)
+
+    def _near(self, M: fmpq_mat) -> fmpq_mat:
+        """M on the grid, if there is one."""
+        if not self.grid:
+            return M
+        half = fmpq(1, 2)
+        return _each(lambda x: fmpq((x * self.grid + half).floor(), self.grid), M)
 
     def _images(self, l: int) -> list[fmpq]:
         sigma = self.sigmas[l - 1]

@@ -7,6 +7,7 @@ least value on the segment between the two outputs.  The widths needed are those
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from flint import fmpq, fmpq_mat
@@ -17,7 +18,8 @@ from constructions.certificate import NotFound
 from constructions.exact_matrices import from_rows, right_inverse, with_ones
 from constructions.exchange import exchange_rows, exchange_units, raise_rank
 from constructions.fibre import Bijection, Walker
-from constructions.parameter_path import Trail, reversed_trail
+from constructions.parameter_path import Trail, exact_loss, reversed_trail
+from constructions.wide_layer import MovingLayer, Sampled, join
 
 
 def route(network: Network, inputs: Sequence[Sequence[object]], strict: bool = True) -> str:
@@ -106,6 +108,54 @@ def join_exactly(start: Network, end: Network, risk: Risk, progress: Callable[[s
     for move in reversed_trail(back).moves:
         there.step(move)
     return there
+
+
+def join_on_grid(
+    start: Network, end: Network, risk: Risk, progress: Callable[[str], object] = str, grid: int = 2**50
+) -> Trail:
+    """A trail from start to end at rounded vertices, by Theorems 3.4.9 and 3.4.16, for networks with L >= 3.
+
+    Both outputs are first led to the targets, where the loss leaves room for what rounding moves; the
+    weights are then exchanged as in `halves`.  Nothing is proved here: the kernel checks the result.
+    """
+    name = route(start, risk.inputs)
+    s = 2 if name == "3.4.16" or start.widths[1] >= len(risk.inputs) else 1  # the fewer layers, the better
+    if name == "3.4.17" or s >= len(start.layers):
+        raise NotFound(f"Theorem {name} needs no lifting here")
+    sampled, goal = Sampled(start, risk), from_rows(risk.targets)
+    bound = max(float(exact_loss(start, risk)), float(exact_loss(end, risk))) * (1 - 1e-9)
+    if risk.loss != "square":
+        sampled.aim(bound)
+        goal = from_rows([[Fraction(round(x * 64), 64) for x in row] for row in sampled.goal.tolist()])
+    a, b = Walker(start, risk.inputs, grid), Walker(end, risk.inputs, grid)
+    for walker in (a, b):
+        walker.make_full_rank(s)
+        walker.lift(s, walker.L, goal)
+    progress("both outputs are at the targets")
+    if s == 2:
+        MovingLayer(sampled, a.trail, 0, bound).become(b.trail.vertex[0], progress)
+        a.reread()
+    for l in range(s + 1, a.L + 1):
+        exchange_rows(a, s, l, b.U[l - 1])
+        progress(f"layer {l} is that of B")
+    for l in range(a.L - 1, s - 1, -1):
+        a.lift(s, l, b.F(l))
+    a.to((s, b.U[s - 1]))
+    for move in reversed_trail(b.trail).moves:
+        a.trail.step(move)
+    return a.trail
+
+
+def join_rounded(start: Network, end: Network, risk: Risk, progress: Callable[[str], object] = str) -> Trail:
+    """A trail of bounded numbers: by exchanges of units where all hidden layers are wide, else on a grid."""
+    try:
+        return join(start, end, risk, progress)
+    except NotFound as reason:
+        first = reason.reason
+    try:
+        return join_on_grid(start, end, risk, progress)
+    except NotFound as reason:
+        raise NotFound(f"{first}; {reason.reason}") from None
 
 
 def descend_exactly(start: Network, risk: Risk, wide: int = 0) -> Trail:

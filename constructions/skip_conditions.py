@@ -1,7 +1,7 @@
 """Definition 4.2 and Assumption 4.3.1 as decisions: each violation names its clause and its unit.
 
-Two clauses that the thesis uses without saying so are marked "unsaid": no unit without inputs, and no two units
-with one bias.  Conditions of our own lemma (docs/proofs/new-4.md): `own_violations`.
+A clause that the thesis uses without saying so is marked "unsaid": every unit reads something.
+`own_violations` decides the conditions of our own lemma (docs/proofs/new-4.md).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Violation:
 
 
 def violations(network: SkipNetwork, X: ExactMatrix) -> list[Violation]:
-    """Every violation of Section 4.2 and Assumption 4.3.1 for N = len(X) samples, in the order of the clauses."""
+    """Every violation of Section 4.2 and Assumption 4.3.1 for the N samples of X, by clauses."""
     return [
         *architecture(network, len(X)),
         *_analytic(network),
@@ -49,7 +49,7 @@ def own_violations(network: SkipNetwork, X: ExactMatrix) -> list[Violation]:
 
 
 def architecture(network: SkipNetwork, N: int) -> Iterator[Violation]:
-    """The five conditions of Section 4.2, and the two unsaid ones."""
+    """The five conditions of Section 4.2, and the unsaid one."""
     d = network.inputs
     groups: dict[str, int] = {}
     biases: dict[str, int] = {}
@@ -131,7 +131,7 @@ def _patches(network: SkipNetwork, X: ExactMatrix) -> Iterator[Violation]:
     """Clause (3): different samples differ on the inputs of every unit of the first layer."""
     seen: dict[tuple[int, ...], tuple[int, int] | None] = {}
     for node, unit in enumerate(network.units, network.inputs):
-        if unit.layer != 1 or not unit.sources:
+        if unit.layer != 1 or not unit.sources or max(unit.sources) >= network.inputs:
             continue
         if unit.sources not in seen:
             seen[unit.sources] = _equal_rows(X, unit.sources)

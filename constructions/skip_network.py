@@ -1,7 +1,8 @@
 """Directed acyclic networks with skip-connections to the output (thesis, Section 4.2), as data.
 
 Nodes 0, ..., d - 1 are inputs; node d + j is unit j.  A unit lies in a layer (from 1), reads nodes of lower
-layers, and may share its weights (`group`) or, unlike in the thesis, its bias (`tied`) with others.
+layers, and may share its weights (`group`; the first source of one goes with the first of the other) or,
+unlike in the thesis, its bias (`tied`) with others.
 """
 
 from __future__ import annotations
@@ -32,6 +33,16 @@ class Unit:
     group: str = ""
     tied: str = ""
 
+    def json(self) -> Json:
+        """The unit in a certificate, which lists the nodes in increasing order."""
+        pairs = sorted(zip(self.sources, self.weight, strict=True))
+        return {
+            "activation": {"name": self.activation},
+            "bias": encode_rational(self.bias),
+            "from": [str(k) for k, _ in pairs],
+            "weight": [encode_rational(w) for _, w in pairs],
+        }
+
 
 @dataclass(frozen=True)
 class SkipNetwork:
@@ -56,15 +67,7 @@ class SkipNetwork:
 
     def claim(self, X: ExactMatrix, rank: int) -> Claim:
         """That Psi has at least this rank on X."""
-        units: list[Json] = [
-            {
-                "activation": {"name": u.activation},
-                "bias": encode_rational(u.bias),
-                "from": [str(k) for k in u.sources],
-                "weight": [encode_rational(w) for w in u.weight],
-            }
-            for u in self.units
-        ]
+        units: list[Json] = [u.json() for u in self.units]
         skip: Json = [str(p) for p in self.skip]
         body: dict[str, Json] = {"units": units, "skip": skip, "data": data_json(X), "rank": str(rank)}
         return Claim("skip-rank", Rationals(), body)
@@ -84,14 +87,12 @@ def from_layers(layers: Sequence[AffineLayer], inputs: int) -> SkipNetwork:
         weights = [tuple(Fraction(x, layer.denominator) for x in row) for row in layer.filters.tolist()]
         bias = [Fraction(x, layer.denominator) for x in layer.bias.tolist()]
         for p, patch in enumerate(patches):
-            order = sorted(range(len(patch)), key=patch.__getitem__)
-            sources = tuple(first + patch[i] for i in order)
+            sources = tuple(first + i for i in patch)
             for t in range(T):
                 group = f"{k}.{t}" if len(patches) > 1 else ""
-                weight = tuple(weights[t][i] for i in order)
                 b = bias[t if layer.tied else p * T + t]
                 tied = group if layer.tied else ""
-                units.append(Unit(name, b, sources, weight, k, group, tied))
+                units.append(Unit(name, b, sources, weights[t], k, group, tied))
         first, width = inputs + len(units) - len(patches) * T, len(patches) * T
     return SkipNetwork(inputs, tuple(units), ())
 
@@ -108,10 +109,10 @@ def with_random_skips(network: SkipNetwork, count: int, seed: int) -> SkipNetwor
 def random_skip_network(
     seed: int, inputs: int, widths: Sequence[int], skips: int, activations: Sequence[str]
 ) -> SkipNetwork:
-    """A random network of these widths: every unit of layer 1 reads all inputs, others one to three units below.
+    """A random network: the units of layer 1 read all inputs, the others one to three units of layers below.
 
     A third of the units share the weights of the one before them, where layer and in-degree agree.  Weights
-    are multiples of 1/16 in [-2, 2] without zero.
+    are multiples of 1/4096 in [-2, 2] without zero, biases in [-1, 1].
     """
     random = Random(seed)
 
@@ -126,9 +127,9 @@ def random_skip_network(
             pool = list(range(inputs)) if k == 1 else list(below)
             size = inputs if k == 1 else number(1, min(3, len(pool)))
             sources = tuple(sorted(pool.pop(number(0, len(pool) - 1)) for _ in range(size)))
-            weight = tuple(Fraction(number(1, 32) * (2 * number(0, 1) - 1), 16) for _ in sources)
+            weight = tuple(Fraction(number(1, 8192) * (2 * number(0, 1) - 1), 4096) for _ in sources)
             name = activations[number(0, len(activations) - 1)]
-            unit = Unit(name, Fraction(number(-16, 16), 16), sources, weight, k)
+            unit = Unit(name, Fraction(number(-4096, 4096), 4096), sources, weight, k)
             last = units[-1] if len(units) > start else None
             if last is not None and number(0, 2) == 0 and len(last.sources) == size:
                 group = last.group or f"{k}.{len(units)}"

@@ -115,12 +115,12 @@ def join(start: Network, end: Network, risk: Risk, progress: Callable[[str], obj
     if top > 1:
         trail.set_layer(top, _rows(_fit(sampled.features(layers_of(trail.vertex), top), sampled.goal)))
     for k in range(top):
-        _Layer(sampled, trail, k, bound).become(goal[k], progress)
+        MovingLayer(sampled, trail, k, bound).become(goal[k], progress)
     trail.set_layer(top, goal[top])
     return trail
 
 
-class _Layer:
+class MovingLayer:
     """Hidden layer k (from 0) of a trail, on its way to other units."""
 
     def __init__(self, sampled: Sampled, trail: Trail, k: int, bound: float) -> None:

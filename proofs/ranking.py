@@ -70,7 +70,8 @@ class Ranking:
         found = [
             f"rank F_{k} {self.relation} {self.rank} ({shape}, {says})",
             f"  certificate sha256:{self.verdict.certificate_sha256[:16]}, "
-            f"{len(self.certificate or b'')} bytes, found in {self.seconds_to_find:.2f} s, verified in {self.seconds_to_verify:.2f} s",
+            f"{len(self.certificate or b'')} bytes, found in {self.seconds_to_find:.2f} s, "
+            f"verified in {self.seconds_to_verify:.2f} s",
             f"  soundness error {error}: a false claim passes so often at most, of the certificates tried",
         ]
         found += [f"  rests on {cited}" for cited in self.verdict.rests_on]
@@ -123,12 +124,12 @@ class Ranking:
 def find_ranking(layers: Sequence[AnyLayer], X: ExactMatrix, both: bool = True) -> Ranking:
     """Search, and the kernel's verdict on what was found."""
     start = time.perf_counter()
-    matrix = feature_matrix(layers, X)
-    N, n = matrix.numerators.shape
+    last = layers[-1]
+    N, n = len(X), last.units if isinstance(last, AffineLayer) else len(last.patches)
     shared = shared_patch(X, layers[0].patches)
     body = {"layers": layers_json(layers), "data": data_json(X)}
     try:
-        claim, certificate = certify(body, matrix, both)
+        claim, certificate = certify(body, feature_matrix(layers, X), both)
     except NotFound as no:
         spent = time.perf_counter() - start
         return Ranking(N, n, layers, shared, ">=", 0, None, None, spent, 0.0, no.reason)

@@ -163,8 +163,10 @@ class Factorisation:
             if t:
                 column -= U[:t, j] @ L[:t, t:]
                 reduce(column, p)
-            i = (column != 0).to(torch.uint8).argmax()
-            place, value = (int(v) for v in torch.stack([i.double(), column[i]]).tolist())
+            place, value = 0, int(column[0])
+            if not value:
+                place = int((column != 0).to(torch.uint8).argmax())
+                value = int(column[place])
             if not value:
                 continue
             if place:

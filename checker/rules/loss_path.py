@@ -44,6 +44,10 @@ class Path:
     says: Json | Fraction
     known: dict[int, tuple[Row, Column]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.inputs = [_integers(column) for column in zip(*self.risk.inputs, strict=True)]
+        self.data = coefficients(self.inputs, len(self.risk.inputs))
+
     def check(self, start: Vertex, end: Vertex, at: str) -> None:
         """Check one segment, part by part."""
         live = live_units(start, end)
@@ -70,10 +74,10 @@ class Path:
 
     def output(self, start: Vertex, end: Vertex, live: list[list[int]], part: Part) -> list[Column]:
         """F_L as polynomials in t on a part of a segment."""
-        columns = [_integers(column) for column in zip(*self.risk.inputs, strict=True)]
-        kept = list(range(len(columns)))
+        columns, kept = self.inputs, list(range(len(self.inputs)))
         for k, layer in enumerate(self.start.layers):
-            rows, bottoms, above = coefficients(columns, len(self.risk.inputs)), [d for d, _ in columns], []
+            rows = coefficients(columns, len(self.risk.inputs)) if k else self.data
+            bottoms, above = [d for d, _ in columns], []
             for j in live[k]:
                 w, v = start[k][j], end[k][j]
                 if k == 0 and w is v and j in self.known and self.known[j][0] is w:

@@ -55,7 +55,7 @@ def _inverse(matrix: FeatureMatrix, precision: int) -> dict[str, Json] | None:
 
 
 def inverse_of(A: Any, size: int, precision: int, spare: int = 0) -> dict[str, Json] | None:
-    """`bits`, `scale` and `inverse` for an r x r matrix of balls below 2^size, when this precision gives them.
+    """`bits`, `scale` and `inverse` of an r x r matrix of balls below 2^size, when this precision gives them.
 
     spare: binary digits that the kernel may lose on the way to the entries.
     """

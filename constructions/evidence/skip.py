@@ -12,7 +12,7 @@ from constructions.evidence.enclosure import PRECISIONS, inverse_of
 from constructions.formats.exact_matrix import ExactMatrix
 from constructions.skip_network import SkipNetwork, Unit
 
-_SPARE = 40  # binary digits for the roundings of the kernel on the way up, and as many for each factor 2 of weights
+_SPARE = 40  # binary digits for the roundings of the kernel on the way up
 
 
 def psi(network: SkipNetwork, X: ExactMatrix) -> list[list[Any]]:
@@ -21,12 +21,13 @@ def psi(network: SkipNetwork, X: ExactMatrix) -> list[list[Any]]:
     for row in X.numerators.tolist():
         values = [arb(x) / X.denominator for x in row]
         for unit in network.units:
-            values.append(_apply(unit, values))
+            values.append(apply_unit(unit, values))
         rows.append([values[p] for p in network.skip])
     return rows
 
 
-def _apply(unit: Unit, values: list[Any]) -> Any:
+def apply_unit(unit: Unit, values: list[Any]) -> Any:
+    """The output of a unit from the balls of all nodes before it."""
     z = _ball(unit.bias)
     for k, w in zip(unit.sources, unit.weight, strict=True):
         z += values[k] * _ball(w)

@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 from math import isqrt
 
 import numpy
@@ -36,9 +38,12 @@ from constructions.formats.errors import InputError, Place
 from constructions.formats.files import read_file
 from constructions.formats.network import read_network
 from constructions.formats.numbers import Numbers
+from constructions.formats.onnx_network import network_from_onnx
 from constructions.formats.table import as_list, as_table, decode_json, decode_toml
 
 FORMAT = "theodolite-network/1"
+_SMOOTH = ("Sigmoid", "Tanh", "Softplus")  # operators of ONNX
+_BENT = ("Relu", "LeakyRelu", "Clip", "Softsign", "PRelu", "HardTanh")
 _NAMED = re.compile(r"fc:([0-9]{1,6})|conv:([0-9]{1,5})x([0-9]{1,3})", re.ASCII)
 
 
@@ -96,11 +101,36 @@ def _random(named: re.Match[str], at: Place, inputs: int, activation: str, seed:
 def _dense(name: str, activation: str | None) -> list[AnyLayer]:
     """The fully connected layers of another format; a transcendental activation is put in afterwards."""
     smooth = activation in TRANSCENDENTAL
+    if name.endswith(".onnx") and activation is None and (found := _smooth_onnx(name)) is not None:
+        return found
     loaded = read_network(name, "relu" if smooth else activation)
     if not isinstance(loaded.field, Rationals):
         remedy = "only rational networks have certificates of their features"
         raise InputError(Place(name), "rational numbers", loaded.field.declaration(), remedy)
     return _from_network(loaded.network, {"name": activation} if smooth else None)
+
+
+def _smooth_onnx(name: str) -> list[AnyLayer] | None:
+    """An ONNX chain with Sigmoid, Tanh or Softplus, read with a Relu in their place; None if it has none."""
+    file = read_file(name)
+    if not any(kind.encode() in file.data for kind in _SMOOTH):
+        return None
+    import onnx
+
+    model = onnx.load_model_from_string(file.data)
+    names: list[str | None] = []
+    for node in model.graph.node:
+        if node.op_type in _SMOOTH or node.op_type in _BENT:
+            names.append(node.op_type.lower() if node.op_type in _SMOOTH else None)
+        if node.op_type in _SMOOTH:
+            node.op_type = "Relu"
+    loaded = network_from_onnx(replace(file, data=model.SerializeToString()), False)
+    layers = _from_network(loaded.network, None)
+    return [_with(layer, sigma) for layer, sigma in zip_longest(layers, names[: len(layers)])]
+
+
+def _with(layer: AnyLayer, sigma: str | None) -> AnyLayer:
+    return replace(layer, activation={"name": sigma}) if sigma and isinstance(layer, AffineLayer) else layer
 
 
 def _from_network(network: Network, sigma: Json) -> list[AnyLayer]:

@@ -86,11 +86,11 @@ class IntegerNetwork:
 
     def _next(self, k: int, forms: Forms, patterns: Signs, owner: Any) -> Forms:
         layer = self.layers[k]
-        slopes = integers([s for s, _ in layer.pieces]).take(patterns)
+        slopes = _chosen(integers([s for s, _ in layer.pieces]), patterns)
         values = forms.values.take(owner).times(slopes[:, None, :])
         if any(o for _, o in layer.pieces):
             offsets = integers([o * forms.denominator for _, o in layer.pieces])
-            values = values.plus_constants(offsets.take(patterns))
+            values = values.plus_constants(_chosen(offsets, patterns))
         post = Forms(values, forms.denominator * layer.piece_denominator)
         return self._affine(self.layers[k + 1], post)
 
@@ -118,9 +118,24 @@ class IntegerNetwork:
     def patterns(self, k: int, signs: Signs) -> Signs:
         """The piece of each unit of layer k, from the signs of `breakpoint_forms`."""
         steps = len(self.layers[k].breakpoints)
+        if steps == 1:
+            return (signs > 0).view(numpy.int8)
         above = (signs > 0).reshape(len(signs), -1, steps)
         pieces: Signs = above.sum(axis=2).astype(numpy.int8)
         return pieces
+
+
+def _chosen(table: Integers, patterns: Signs) -> Integers:
+    """The entry of the table for each pattern; two small entries without an index, which is slower."""
+    if table.size != 2 or table.bound > 2**52:
+        return table.take(patterns)
+    low, high = table.digits[0].tolist()
+    part = patterns.astype(numpy.float64)
+    if high - low != 1:
+        part *= high - low  # at most 2^53 in size: exact
+    if low:
+        part += low
+    return Integers((part,), table.bound)
 
 
 def integer_network(network: Network) -> IntegerNetwork:

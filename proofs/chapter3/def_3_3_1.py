@@ -13,5 +13,5 @@ theorem = Theorem(
     source=thesis("Definition 3.3.1", "36"),
     universal=True,
     covers="A definition. The certificates of this chapter show curves that are polylines.",
-    cited="topology",
+    cited="the thesis, as a definition",
 )

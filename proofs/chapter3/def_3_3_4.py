@@ -13,5 +13,5 @@ theorem = Theorem(
     source=thesis("Definition 3.3.4", "37"),
     universal=True,
     covers="A definition.",
-    cited="set theory",
+    cited="the thesis, as a definition",
 )

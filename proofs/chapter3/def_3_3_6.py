@@ -13,5 +13,5 @@ theorem = Theorem(
     source=thesis("Definition 3.3.6", "37"),
     universal=True,
     covers="A definition. `loss-path` with at-most speaks of sublevel sets, with constant of level sets.",
-    cited="set theory",
+    cited="the thesis, as a definition",
 )

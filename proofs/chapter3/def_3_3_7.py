@@ -18,5 +18,5 @@ theorem = Theorem(
         r"after it (any open set with a higher border is a bad valley) needs ``connected, with infimum above $p^*$''."
     ),
     uses=("def-3.3.1", "def-3.3.6"),
-    cited="set theory",
+    cited="the thesis, as a definition",
 )

@@ -12,5 +12,5 @@ theorem = Theorem(
     hypotheses=(r"$f$ continuous", r"$A$ connected"),
     covers="Taken from topology: compose the curve with $f$. Its proof refers to Definition 3.2, meaning 3.3.1.",
     uses=("def-3.3.1",),
-    cited="topology",
+    cited="Munkres, Topology (2000), Theorem 23.5",
 )

@@ -14,5 +14,5 @@ theorem = Theorem(
     universal=True,
     covers=r"Set theory: $x$ lies in either side exactly when $g(f(x))\in A$.",
     uses=("def-3.3.4",),
-    cited="set theory",
+    cited="Halmos, Naive Set Theory (1960), Section 10",
 )

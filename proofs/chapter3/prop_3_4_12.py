@@ -10,5 +10,5 @@ theorem = Theorem(
     source=thesis("Proposition 3.4.12", "46"),
     universal=True,
     covers="Taken from topology. Theorem 3.4.13 cites Proposition 5.1.1 for it, which is the same statement.",
-    cited="topology",
+    cited="Apostol, Mathematical Analysis (1974), Theorem 4.23",
 )

@@ -10,5 +10,5 @@ theorem = Theorem(
     source=thesis("Property 3.4.5", "39"),
     universal=True,
     covers="A property of parameters; Lemma 3.4.7 reaches it at constant loss.",
-    cited="linear algebra",
+    cited="the thesis, as a definition",
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PINS = Path("pins.json")
 
 
-@click.group("ledger")
+@click.group("ledger", no_args_is_help=False)
 def command() -> None:
     """Pin the claims and verdicts of a release, compare with the pins, and write the errata."""
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from constructions.parameter_path import Trail
     from proofs.output import Printer
 
-_SMALL = 600  # samples times first-layer units up to which exact numbers are tried first
+# Samples times first-layer units, and bits of a weight, up to which exact numbers are tried first.
+_SMALL, _SHORT = 600, 40
 
 
 @click.command("path")
@@ -103,15 +104,12 @@ class _Run:
         """The path, how it was found, and what it claims; `NotFound` when no method finds one."""
         from constructions import join, wide_layer
         from constructions.certificate import NotFound
-        from constructions.parameter_path import exact_loss
+        from constructions.parameter_path import Trail, exact_loss
 
         start, found = time.perf_counter(), None
         bound = max(exact_loss(self.a, self.risk), exact_loss(self.b, self.risk))
-        order = (
-            ["exact", "rounded"]
-            if len(self.risk.inputs) * self.a.widths[1] <= _SMALL
-            else ["rounded", "exact"]
-        )
+        small = len(self.risk.inputs) * self.a.widths[1] <= _SMALL and Trail(self.a).bits <= _SHORT
+        order = ["exact", "rounded"] if small else ["rounded", "exact"]
         reasons = []
         for how in order if method == "auto" else [method]:
             self.printer.progress(f"searching, {how}")
@@ -121,7 +119,7 @@ class _Run:
                         self.a, self.risk
                     )
                 else:
-                    joined = wide_layer.join if how == "rounded" else join.join_exactly
+                    joined = join.join_rounded if how == "rounded" else join.join_exactly
                     found = joined(self.a, self.b, self.risk, self.printer.progress)
             except NotFound as reason:
                 reasons.append(f"{how}: {reason.reason}")

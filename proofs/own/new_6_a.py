@@ -17,8 +17,8 @@ def exhibits() -> tuple[Exhibit, ...]:
         dyadic = [Fraction(i, 2**k) for i in range(2**k + 1)]
         zigzag = [i % 2 for i in range(2**k + 1)]
         found += [
-            regions(tents(k), 2**k, UNIT_INTERVAL, f"{k} tents"),
-            values(tents(k), list(map(str, dyadic)), zigzag, f"{k} tents are 0 and 1 in turn at i/2^{k}"),
+            regions(tents(k), 2**k, UNIT_INTERVAL, f"tents, k = {k}"),
+            values(tents(k), list(map(str, dyadic)), zigzag, f"tents, k = {k}: 0 and 1 in turn at i/2^{k}"),
         ]
     positive = [layer([[1, 2], [2, 1]], [1, 1], RELU) for _ in range(3)]
     one = network(layer([[1], [-1]], [1, 2], RELU), *positive, layer([[1, 1]], [0]))

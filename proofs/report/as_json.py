@@ -24,6 +24,7 @@ def render(report: Report) -> str:
         "errata": [_erratum(page, report) for page in report.errata],
         "claims": [_page(page) for page in report.pages],
         "not_yet_stated": [{"id": k.id, "place": k.place, "page": k.page} for k in report.missing],
+        "cited_by_the_kernel": report.grounds,
         "cited": [{"id": t.id, "cited": t.cited, "used_by": ids} for t, ids in report.cited],
     }
     return json.dumps(value, indent=1, sort_keys=True) + "\n"

@@ -26,6 +26,11 @@ def short(digest: str) -> Tex:
     return Tex(f"\\texttt{{{escape(digest[:SHORT])}}}")
 
 
+def parted(id: str) -> Tex:
+    """An id that may be broken after its hyphens."""
+    return Tex(escape(id).replace("-", r"-\allowbreak{}"))
+
+
 def capitalised(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -54,6 +59,7 @@ def environment() -> Environment:
         "bookmark": bookmark,
         "hash": breakable,
         "short": short,
+        "parted": parted,
         "capitalised": capitalised,
         "tikz": tikz.draw,
     }

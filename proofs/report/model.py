@@ -146,6 +146,15 @@ class Report:
         }
 
     @property
+    def grounds(self) -> dict[str, list[str]]:
+        """Results of the literature on which rules of the kernel rest, and the claims that use these rules."""
+        found: dict[str, list[str]] = {}
+        for page in self.pages:
+            for ground in sorted({ground for row in page.rows for ground in row.grounds}):
+                found.setdefault(ground, []).append(page.theorem.id)
+        return dict(sorted(found.items()))
+
+    @property
     def missing(self) -> list[Known]:
         """What the thesis states and no file yet, in a report on all that is stated of it."""
         stated = {id for id, theorem in self.theorems.items() if theorem.source.work == THESIS}

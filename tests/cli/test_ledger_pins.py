@@ -204,3 +204,10 @@ def test_a_theorem_is_what_is_pinned() -> None:
     other: Theorem = replace(eq_5_3, corrected="Another.")
     assert statement_sha256(other) != statement_sha256(eq_5_3)
     assert statement_sha256(replace(eq_5_3, proof="p", uses=())) == statement_sha256(eq_5_3)
+
+
+@pytest.mark.parametrize("arguments", [(), ("nope",), ("verify", "--pins", "none.json")])
+def test_usage_is_one_line(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run("ledger", *arguments)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1 and len(result.stderr) < 120

@@ -92,6 +92,14 @@ def test_deep_relu_networks_are_joined_in_rounded_numbers(run: Run, tmp_path: Pa
     assert result.exit_code == 0, result.output
 
 
+def test_narrower_layers_above_a_wide_one_are_joined_on_a_grid(run: Run, tmp_path: Path) -> None:
+    a, b, data = written(tmp_path, (2, 8, 4, 2), 7)
+    told = tmp_path / "out.json"
+    result = run("path", a, b, "--data", data, "--method", "rounded", "--json", told)
+    assert result.exit_code == 0, result.output
+    assert json.loads(told.read_text())["bits"] < 160
+
+
 def test_points_that_are_separated_are_not_joined(run: Run, tmp_path: Path) -> None:
     up, down = net(HALF, [[1, -1], [1, 1]], [[-4, 3, -5]]), net(HALF, [[-1, 1], [1, 1]], [[-4, -3, 7]])
     paths = [save(tmp_path / f"{name}.json", network) for name, network in (("a", up), ("b", down))]

@@ -118,3 +118,39 @@ def test_softplus_has_no_random_solve(run: Run, samples: Path) -> None:
     result = run("rank", "fc:20", "--data", samples, "--activation", "softplus")
     assert result.exit_code == 3
     assert "softplus" in result.output
+
+
+def test_an_onnx_network_with_sigmoids(run: Run, samples: Path, tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx")
+    helper, numpy_helper = onnx.helper, onnx.numpy_helper
+    W, b = (
+        numpy.linspace(-1, 1, 9 * 13, dtype=numpy.float32).reshape(13, 9) ** 3,
+        numpy.ones(13, numpy.float32),
+    )
+    V = numpy.ones((1, 13), numpy.float32)
+    nodes = [
+        helper.make_node("Gemm", ["X", "W", "b"], ["G"], transB=1),
+        helper.make_node("Sigmoid", ["G"], ["F"]),
+        helper.make_node("Gemm", ["F", "V"], ["Y"], transB=1),
+    ]
+    constants = [numpy_helper.from_array(x, name) for x, name in ((W, "W"), (b, "b"), (V, "V"))]
+    ends = [
+        helper.make_tensor_value_info(n, onnx.TensorProto.FLOAT, ["N", d]) for n, d in (("X", 9), ("Y", 1))
+    ]
+    graph = helper.make_graph(nodes, "g", ends[:1], ends[1:], constants)
+    path = tmp_path / "net.onnx"
+    path.write_bytes(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)]).SerializeToString()
+    )
+    result = run("rank", path, "--data", samples)
+    assert result.exit_code == 0, result.output
+    assert "rests on Hermite" in result.output
+
+
+def test_above_a_sigmoid_nothing_is_claimed(run: Run, samples: Path, tmp_path: Path) -> None:
+    layer = {"weight": [["1"] * 9] * 9, "bias": ["0"] * 9, "activation": "sigmoid"}
+    network = tmp_path / "deep.json"
+    network.write_text(json.dumps({"layers": [layer, layer]}))
+    result = run("rank", network, "--data", samples, "--layer", 2)
+    assert result.exit_code == 3
+    assert "layer 1 is a sigmoid layer" in result.output

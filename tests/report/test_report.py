@@ -183,6 +183,8 @@ def test_what_the_word_of_the_kernel_depends_on_is_said(book: Ledger, tmp_path: 
     rows = json.loads(json_form)["claims"][0]["certificates"]
     assert [row["soundness_error"] for row in rows] == ["2^-127", "0"]
     assert rows[0]["rests_on"] == ["Hermite 1873"]
+    assert json.loads(json_form)["cited_by_the_kernel"] == {"Hermite 1873": ["thm-1"]}
+    assert r"\term{Cited by rules of the kernel} Hermite 1873: " in tex
     assert "(soundness error 2^-127; rests on Hermite 1873)" in html
 
 
