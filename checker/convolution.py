@@ -159,7 +159,7 @@ def _affine(
     if len(filters[0]) != len(patches[0]):
         raise malformed("E_SHAPE", at, f"filters of {len(patches[0])} entries", len(filters[0]))
     units = len(patches) * len(filters)
-    spend(0, units)
+    spend(0, 8 * units)
     bias = read.vector(bias_, f"{at}/{'tied_bias' if tied else 'bias'}", len(filters) if tied else units)
     bias = bias * (units // len(bias))
     if isinstance(sigma, dict) and sigma.get("name") in TRANSCENDENTAL:

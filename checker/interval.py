@@ -61,6 +61,7 @@ def log_one_plus(u: Pair, bits: int) -> Pair:
 
 def activation(name: str, z: Fraction, bits: int) -> Pair:
     """sigmoid, tanh, elu or softplus at z."""
+    spend(bits, 4)
     one = 1 << bits
     lo, hi = exp_minus(abs(z) * (2 if name == "tanh" else 1), bits)  # u = exp(-|z|) or exp(-2 |z|)
     if name in ("elu", "softplus"):

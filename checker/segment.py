@@ -9,7 +9,7 @@ polynomials are the true ones on [lo, r] and [r, hi], and these are all that is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -54,6 +54,16 @@ def live_units(start: Vertex, end: Vertex) -> list[list[int]]:
     return live
 
 
+def common_denominator(parts: Iterable[int]) -> int:
+    """The least common multiple, paid for as it grows."""
+    clear = 1
+    for part in parts:
+        if clear % part:
+            clear = lcm(clear, part)
+            spend(clear.bit_length())
+    return clear
+
+
 def coefficients(columns: Sequence[Column], samples: int) -> list[list[list[int]]]:
     """The numerators of t^0, t^1, ...: for each a matrix with one row for each sample."""
     length = max((len(p) for _, entries in columns for p in entries), default=1)
@@ -65,7 +75,7 @@ def coefficients(columns: Sequence[Column], samples: int) -> list[list[list[int]
 def affine(rows: list[list[list[int]]], bottoms: Sequence[int], start: Row, end: Row) -> Column:
     """sum_j F_ij(t) w_j(t) + b(t) for the unit whose row moves from start to end."""
     sides = [[(x, d) for x, d in zip(side, (*bottoms, 1), strict=True)] for side in (start, end)]
-    clear = lcm(*(x.denominator * d for side in sides for x, d in side))
+    clear = common_denominator(x.denominator * d for side in sides for x, d in side)
     first, last = ([x.numerator * (clear // (x.denominator * d)) for x, d in side] for side in sides)
     slope = [] if start == end else [y - x for x, y in zip(first, last, strict=True)]
     bits, out = max(x.bit_length() for x in [clear, *first, *last]), []
@@ -84,7 +94,8 @@ def apply(sigma: Activation, column: Column, part: Part, k: int, j: int) -> Colu
     """sigma of the entries of unit j of layer k; raises `Cut` where a breakpoint is passed."""
     bottom, entries = column
     degree = max(1, *(len(piece.top) - 1 for piece in sigma.pieces))
-    clear = lcm(*(c.denominator for piece in sigma.pieces for c in piece.top))
+    clear = common_denominator(c.denominator for piece in sigma.pieces for c in piece.top)
+    spend(bottom.bit_length() * degree, degree * len(sigma.pieces))
     padded = [(*piece.top, *[Fraction(0)] * (degree + 1)) for piece in sigma.pieces]
     tops = [
         [int(c * clear) * bottom ** (degree - n) for n, c in enumerate(top[: degree + 1])] for top in padded

@@ -9,7 +9,7 @@ from constructions.evidence.skip import certify_skip_rank
 from constructions.feature_matrix import image_patches, random_layer
 from constructions.formats.exact_matrix import ExactMatrix
 from constructions.skip_network import SkipNetwork, Unit, from_layers, with_random_skips
-from proofs.feature_exhibits import SIGMOID, digits, samples
+from proofs.feature_exhibits import SIGMOID, samples
 from proofs.theorem import Exhibit
 
 FOUR = samples([[1, 4], [2, 3], [3, 1], [4, 2]])  # the data of most instances
@@ -19,7 +19,7 @@ def full_rank(
     name: str, network: Callable[[], SkipNetwork], X: ExactMatrix, role: str = "supports"
 ) -> Exhibit:
     """rank Psi = min(N, M) at these parameters."""
-    return Exhibit(name, lambda: certify_skip_rank(network(), X), role)
+    return Exhibit(name, lambda: certify_skip_rank(network(), X))
 
 
 def unit(
@@ -30,7 +30,7 @@ def unit(
 
 
 def deep_convolution(skips: int, seed: int = 0) -> SkipNetwork:
-    """Digits: 8 filters of 5 x 5, then 6 of 3 x 3, sigmoid, 152 units; that many at random joined to the output."""
+    """Digits: 8 filters of 5 x 5, then 6 of 3 x 3, sigmoid, 152 units; `skips` of them at random."""
     first = random_layer(1, 64, 8, SIGMOID, image_patches(8, 8, size=5))
     second = random_layer(2, 128, 6, SIGMOID, image_patches(4, 4, 8, size=3))
     return with_random_skips(from_layers([first, second], 64), skips, seed)
@@ -45,6 +45,3 @@ def chain(N: int) -> SkipNetwork:
 def line(N: int) -> ExactMatrix:
     """Samples 0, 1, ..., N - 1 on a line."""
     return samples([[i] for i in range(N)])
-
-
-__all__ = ["FOUR", "chain", "deep_convolution", "digits", "full_rank", "line", "unit"]

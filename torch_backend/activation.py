@@ -59,7 +59,7 @@ class LiftedActivation:
         if not (self.linear or self.polynomial or monotone):
             raise ValueError("no error bound for this activation: it is rational, and falls somewhere")
         self.dtype = dtype
-        slopes = [rounded(abs_(piece.top[1] if len(piece.top) > 1 else 0), dtype) for piece in sigma.pieces]
+        slopes = [rounded(piece.top[1] if len(piece.top) > 1 else 0, dtype) for piece in sigma.pieces]
         self.slope = max(abs(s) + e for s, e in slopes)
 
     def at(self, t: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -92,11 +92,6 @@ class LiftedActivation:
             end, off = self.at(moved)
             spread = torch.maximum(spread, (end.double() - value.double()).abs() + off)
         return value, enlarged(error + spread, 6)
-
-
-def abs_(x: object) -> object:
-    """|x| of an ordered field's element."""
-    return -x if x < 0 else x  # type: ignore[operator]
 
 
 def _bottom(piece: Piece, dtype: torch.dtype, device: torch.device) -> LiftedPolynomial | None:

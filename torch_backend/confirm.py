@@ -27,7 +27,7 @@ from torch_backend.rounding import rational
 from torch_backend.sampling import all_of, along, anywhere, components, grid, signs
 
 CONFIRMED, UNDECIDED, CONTRADICTED, EXACT_ONLY = "confirmed", "undecided", "contradicted", "exact-only"
-_GRID = 257  # points on each axis
+_GRID = {1: 4097, 2: 257, 3: 61, 4: 23}  # points on each axis, for each dimension
 _SCALES = (1.0, 2.0, 4.0, 8.0)
 
 
@@ -133,7 +133,7 @@ def _union(task: Task, lifted: LiftedNetwork, x: torch.Tensor) -> torch.Tensor:
 def _domain(task: Task, lifted: LiftedNetwork, x: torch.Tensor) -> torch.Tensor:
     """Which points surely lie in the domain."""
     forms = task.read.half_spaces(task.claim["domain"], "/claim/domain", lifted.input_dim)
-    return all_of(signs(lifted, forms, x)) > 0 if forms else torch.ones(len(x), dtype=torch.bool)
+    return all_of(signs(lifted, forms, x)) > 0 if forms else torch.ones_like(x[:, 0]) > 0
 
 
 def _region(task: Task) -> Confirmation:
@@ -163,7 +163,7 @@ def _witnesses(task: Task) -> list[Any]:
 
 
 def _components(task: Task) -> Confirmation:
-    """Components on grids of growing size (one or two inputs), or samples of the separating hyperplane."""
+    """Components on grids of growing size (up to four inputs), or samples of the separating hyperplane."""
     _, lifted = task.network()
     j, points = int(task.claim["class"]), _witnesses(task)
     if points:
@@ -174,16 +174,16 @@ def _components(task: Task) -> Confirmation:
     if plane is not None:
         form = task.read.half_space(plane, "/evidence/hyperplane", lifted.input_dim)
         return _misses(task, lifted, j, form)
-    if lifted.input_dim > 2:
+    if lifted.input_dim not in _GRID:
         return task.found(UNDECIDED, f"{lifted.input_dim} inputs: too many for a grid")
     reach = max([4.0, *(2 * abs(float(rational(c)[0])) for p in points for c in p)])
-    shape = (_GRID,) * lifted.input_dim
+    n = _GRID[lifted.input_dim]
     counts = []
     for scale in _SCALES:
-        x = grid(lifted, reach * scale, _GRID)
+        x = grid(lifted, reach * scale, n)
         inside = (lifted.membership(x, j) == INSIDE) & _domain(task, lifted, x)
-        counts.append(components(inside.reshape(shape)))
-    says = f"components on {_GRID}-point grids up to {reach * _SCALES[-1]:g}: {', '.join(map(str, counts))}"
+        counts.append(components(inside.reshape((n,) * lifted.input_dim)))
+    says = f"components on {n}-point grids up to {reach * _SCALES[-1]:g}: {', '.join(map(str, counts))}"
     wanted: dict[str, Callable[[int], bool]] = {
         "region-connected": lambda c: c <= 1,
         "region-disconnected": lambda c: c >= 2,

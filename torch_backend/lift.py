@@ -52,8 +52,9 @@ class LiftedLayer(torch.nn.Module):
 class LiftedNetwork(torch.nn.Module):
     """f on batches of inputs.
 
-    dtype: float64, float32 or bfloat16 (whose bounds are infinite from 255 inputs on).  Raises `ValueError`
-    for a network over functions of a parameter, or whose numbers are too large for the type.
+    dtype: float64, float32 or bfloat16 (whose bounds are infinite from 255 inputs on).  Numbers
+    that depend on a parameter are taken at its middle.  Raises `ValueError` where a number is too large for
+    the type, or an activation has no error bound.
     """
 
     def __init__(self, network: Network, dtype: str = "float64", device: str = "cpu") -> None:

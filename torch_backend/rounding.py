@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from checker import Surd
+from checker import RationalFunction, Surd
 
 DTYPES = {"float64": torch.float64, "float32": torch.float32, "bfloat16": torch.bfloat16}
 _SQRT_BITS = 400
@@ -37,13 +37,23 @@ def enlarged(bound: torch.Tensor, terms: int) -> torch.Tensor:
 
 
 def rational(x: Any) -> tuple[Fraction, Fraction]:
-    """A rational near an exact number, and a bound of the distance; `ValueError` for a function."""
+    """A rational near an exact number, and a bound of the distance.
+
+    A function of a parameter is taken at the middle of the parameter's interval.
+    """
     if isinstance(x, (int, Fraction)):
         return Fraction(x), Fraction(0)
     if isinstance(x, Surd):
         root = Fraction(isqrt(x.d << (2 * _SQRT_BITS)), 2**_SQRT_BITS)
         return x.a + x.b * root, abs(x.b) * Fraction(1, 2**_SQRT_BITS)
-    raise ValueError(f"a number of type {type(x).__name__} has no single value: choose the parameter first")
+    if isinstance(x, RationalFunction):
+        middle = (x.lo + x.hi) / 2
+        return _at(x.top, middle) / _at(x.bottom, middle), Fraction(0)
+    raise TypeError(f"a number of type {type(x).__name__}")
+
+
+def _at(coefficients: Sequence[Fraction], t: Fraction) -> Fraction:
+    return sum((c * t**i for i, c in enumerate(coefficients)), Fraction(0))
 
 
 def upper(x: Fraction) -> float:

@@ -36,7 +36,7 @@ def anywhere(network: LiftedNetwork, n: int, seed: int) -> torch.Tensor:
 
 
 def signs(network: LiftedNetwork, forms: Sequence[Sequence[Any]], x: torch.Tensor) -> torch.Tensor:
-    """1, 0 (not told) or -1 for each affine form (coefficients, then the constant) at each point; B x forms."""
+    """1, 0 (not told) or -1 for each affine form (coefficients, then constant) at each point; B x forms."""
     values, off = matrix([list(form) for form in forms], torch.float64, network.place)
     y = x.double()
     seen = y @ values[:, :-1].T + values[:, -1]
@@ -54,26 +54,22 @@ def all_of(told: torch.Tensor) -> torch.Tensor:
 
 
 def grid(network: LiftedNetwork, half: float, n: int) -> torch.Tensor:
-    """n^d points of [-half, half]^d, d at most 2, the first coordinate first."""
+    """n^d points of [-half, half]^d, the last coordinate fastest."""
     axis = torch.linspace(-half, half, n, dtype=torch.float64)
     axes = torch.meshgrid(*[axis] * network.input_dim, indexing="ij")
     return torch.stack(axes, dim=-1).reshape(-1, network.input_dim).to(network.type).to(network.place)
 
 
 def components(inside: torch.Tensor) -> int:
-    """The number of connected components of the true cells of a grid of one or two dimensions."""
-    mask = inside if inside.dim() == 2 else inside[None]
-    count = mask.numel()
-    label = torch.arange(1, count + 1, device=mask.device).reshape(mask.shape) * mask
+    """The number of connected components of the true cells of a grid; neighbours share a facet."""
+    label = torch.arange(1, inside.numel() + 1, device=inside.device).reshape(inside.shape) * inside
     while True:
         before = label
-        for axis in (0, 1):
-            for flipped in (False, True):
-                run = label.flip(axis) if flipped else label
-                label = _carried(run, axis)
-                label = label.flip(axis) if flipped else label
+        for axis in range(inside.dim()):
+            label = _carried(label, axis)
+            label = _carried(label.flip(axis), axis).flip(axis)
         if torch.equal(before, label):
-            return int(label.unique().numel() - (0 if bool(mask.all()) else 1))
+            return int(label[inside].unique().numel())
 
 
 def _carried(label: torch.Tensor, axis: int) -> torch.Tensor:

@@ -80,6 +80,7 @@ def _integers(value: Json, at: str, length: int) -> tuple[int, ...]:
 def _entry(features: Features, m: int, bits: int) -> Pair:
     """The entry with numerator m."""
     if features.sigma is None:
+        spend(bits + m.bit_length())
         scaled = m << bits
         return scaled // features.denominator, -(-scaled // features.denominator)
     return activation(features.sigma, Fraction(m, features.denominator), bits)

@@ -73,6 +73,7 @@ def read_feature_matrix(read: Reader, layers: Json, data: Json) -> tuple[Feature
     """The feature map, and its numerators on `{"denominator", "rows"}`, an integer matrix over a number."""
     denominator, rows = integer_matrix(data, "/claim/data")
     features = read_features(read, layers, "/claim/layers", len(rows[0]), denominator)
+    spend(0, len(rows) * features.width)  # they are kept
     return features, [features(list(row)) for row in rows]
 
 
@@ -101,7 +102,7 @@ class Residues(dict[int, int]):
         if len(self) >= _KEPT:
             self.clear()
         n = abs(m) * (2 if self.sigma == "tanh" else 1)
-        spend(2 * self.modulus.bit_length(), 4 + n.bit_length())
+        spend(self.modulus.bit_length(), 4 + n.bit_length() // 4)
         u = pow(self.g, n, self.modulus)  # t^|m|, or t^(2|m|)
         if self.sigma == "elu":
             value = m if m >= 0 else self.denominator * (self._inverse(u) - 1)  # a common factor D

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
 
 from checker import polynomial as poly
 from checker.codec import Json, as_object, as_tuple
@@ -26,7 +25,18 @@ from checker.notation import Reader
 from checker.polynomial import Polynomial
 from checker.rational import decode_integer
 from checker.risk import CROSS_ENTROPY, LOSSES, Risk, read_risk
-from checker.segment import Column, Cut, Part, Row, Vertex, affine, apply, coefficients, live_units
+from checker.segment import (
+    Column,
+    Cut,
+    Part,
+    Row,
+    Vertex,
+    affine,
+    apply,
+    coefficients,
+    common_denominator,
+    live_units,
+)
 
 _NAMED = ("constant", "constant-output", "non-increasing")
 _READ = Reader(Rationals())  # over any field, the numbers of these claims are rational
@@ -95,7 +105,7 @@ class Path:
         total: Polynomial = ()
         for j, (d, entries) in enumerate(output):
             pairs = [self.risk.residual(i, j) for i in range(len(entries))]
-            clear = lcm(*(x.denominator for pair in pairs for x in pair))
+            clear = common_denominator(x.denominator for pair in pairs for x in pair)
             spend(clear.bit_length() + d.bit_length(), 1 + len(entries) // 8)
             moved = [
                 [int(b * clear) * c for c in (p if b else p[:1])]
@@ -141,7 +151,7 @@ def _where(code: str, expected: str, loss: Polynomial, bad: Polynomial, part: Pa
 
 
 def _integers(column: tuple[Fraction, ...]) -> Column:
-    clear = lcm(*(x.denominator for x in column))
+    clear = common_denominator(x.denominator for x in column)
     spend(clear.bit_length(), 1 + len(column) // 16)
     return clear, [[x.numerator * (clear // x.denominator)] for x in column]
 

@@ -108,6 +108,7 @@ def _lowest(network: Network, risk: Risk, reason: Json, at: str, zero: tuple[int
     elif all(layer.activation.has("affine") for layer in network.layers):
         sums = [dot(c, column) for column in ([1] * len(c), *zip(*risk.inputs, strict=True))]
     else:
+        spend(0, 1 + len(c) * len(c) // 16)
         sums = [
             sum(x for x, other in zip(c, risk.inputs, strict=True) if other == one) for one in risk.inputs
         ]

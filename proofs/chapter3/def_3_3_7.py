@@ -1,6 +1,8 @@
 """Definition 3.3.7: local valleys and bad local valleys."""
 
-from proofs.theorem import Theorem, thesis
+from proofs.path_witnesses import one_unit, tent
+from proofs.tamper import tampered
+from proofs.theorem import NearMiss, Theorem, thesis
 
 theorem = Theorem(
     id="def-3.3.7",
@@ -12,11 +14,15 @@ theorem = Theorem(
         r"$p^*=\inf\varphi$."
     ),
     source=thesis("Definition 3.3.7", "37"),
-    universal=True,
+    universal=False,
     covers=(
-        r"A definition. $p^*$ is the infimum of $\varphi$ over all outputs, which may lie below $\inf\Phi$. The comment "
-        r"after it (any open set with a higher border is a bad valley) needs ``connected, with infimum above $p^*$''."
+        r"Two networks in different local valleys, and a shape all of whose local valleys are bad. $p^*$ is the infimum of $\varphi$ over all "
+        r"outputs, which may lie below $\inf\Phi$. The comment after it (any open set with a higher border is a bad valley) needs "
+        r"``connected, with infimum above $p^*$''."
     ),
     uses=("def-3.3.1", "def-3.3.6"),
-    cited="the thesis, as a definition",
+    exhibits=lambda: (tent(), one_unit()),
+    near_misses=lambda: (
+        NearMiss("a valley up to 1/4", tampered(tent().build, "/claim/behaviour/at-most", "1/4"), "E_BOUND"),
+    ),
 )

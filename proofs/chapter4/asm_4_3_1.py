@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from constructions.skip_network import SkipNetwork
-from proofs.feature_exhibits import SIGMOID, feature_rank, filter_bank, samples
-from proofs.skip_exhibits import FOUR, deep_convolution, digits, full_rank, unit
+from proofs.feature_exhibits import SIGMOID, digits, feature_rank, filter_bank, samples
+from proofs.skip_exhibits import FOUR, deep_convolution, full_rank, unit
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
 
@@ -29,7 +29,7 @@ def exhibits() -> tuple[Exhibit, ...]:
     X = samples([[5, 1], [5, 2], [5, 4]])
     return (
         full_rank(
-            "digits, N = 40, 5 x 5 patches, sigmoid: full rank", lambda: deep_convolution(40), digits(40)
+            "digits, N = 24, 5 x 5 patches, sigmoid: full rank", lambda: deep_convolution(24), digits(24)
         ),
         full_rank("clause (2) violated by tanh and softplus skip units: full rank all the same", mixed, FOUR),
         feature_rank(
@@ -39,8 +39,8 @@ def exhibits() -> tuple[Exhibit, ...]:
             3,
         ),
         feature_rank(
-            "by two skip units: rank 2 of 3",
-            [filter_bank([[1, 0], [2, 0], [0, -2]], None, SIGMOID, [0, -1, 3])],
+            "by two skip units, with z = 5 in both: rank 2 of 3",
+            [filter_bank([[1, 0], [2, 0], [0, -2]], None, SIGMOID, [0, -5, 3])],
             X,
             2,
         ),
@@ -66,8 +66,8 @@ theorem = Theorem(
     near_misses=lambda: (
         NearMiss("two constant units, rank 3", tampered(exhibits()[3].build, "/claim/rank", "3"), "E_LENGTH"),
         NearMiss(
-            "the inverse of another network",
-            tampered(exhibits()[1].build, "/claim/units/4/weight/0", "1"),
+            "equal samples",
+            tampered(exhibits()[1].build, "/claim/data/rows/1", ["1", "4"]),
             "E_NORM",
         ),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from checker import Json
 from constructions.certificate import Claim
@@ -29,7 +30,7 @@ from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 # One layer, sigmoid, w = 1: inputs log c and biases log z make Psi_ij = c z / (1 + c z) rational.
 C, Z = (1, 2, 4), (1, 3, 5)
 PSI = [[Fraction(c * z, 1 + c * z) for z in Z] for c in C]
-Y = (1, 0, 2)
+Y = (Fraction(1), Fraction(0), Fraction(2))
 
 
 def solution() -> list[Fraction]:
@@ -60,7 +61,8 @@ def rank_of_psi() -> Exhibit:
 def descent(end: list[Fraction] | None = None) -> bytes:
     """From V = (1, -2, 3) along the segment to the solution (the output layer alone; its inputs are the rows of Psi)."""
     found = solution() if end is None else end
-    start_row, end_row = [1, -2, 3, 0], [*found, 0]
+    start_row = [Fraction(x) for x in (1, -2, 3, 0)]
+    end_row = [*found, Fraction(0)]
     risk = square(PSI, [[y] for y in Y])
     start, goal = net(IDENTITY, [start_row]), net(IDENTITY, [end_row])
     move: Json = {"layer": "0", "unit": "0", "weight": [str(x) for x in found], "bias": "0"}
@@ -93,7 +95,7 @@ def exhibits() -> tuple[Exhibit, ...]:
             digits(200),
             200,
         ),
-        full_rank("(1) digits, N = 60, two convolutions: the same", lambda: deep_convolution(60), digits(60)),
+        full_rank("(1) digits, N = 40, two convolutions: the same", lambda: deep_convolution(40), digits(40)),
         full_rank("(1) softplus, four skip units in a chain", lambda: chain(4), line(4)),
         Exhibit("(2) the segment from V = (1, -2, 3) to the solution: the loss falls", descent),
         identity(
@@ -125,12 +127,12 @@ def exhibits() -> tuple[Exhibit, ...]:
     )
 
 
-def segment() -> object:
+def segment() -> Any:
     """l a + (1 - l) b."""
     return total(product("l", "a"), product(total("1", product("-1", "l")), "b"))
 
 
-def difference() -> object:
+def difference() -> Any:
     """a - b."""
     return total("a", product("-1", "b"))
 

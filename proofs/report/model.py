@@ -147,7 +147,7 @@ class Report:
 
     @property
     def grounds(self) -> dict[str, list[str]]:
-        """Results of the literature on which rules of the kernel rest, and the claims that use these rules."""
+        """Results of the literature on which rules of the kernel rest, and the claims they certify."""
         found: dict[str, list[str]] = {}
         for page in self.pages:
             for ground in sorted({ground for row in page.rows for ground in row.grounds}):

@@ -101,3 +101,21 @@ def test_far_arguments_are_enclosed() -> None:
         for z, value in zip((-(10**6), 10**6), ends, strict=True):
             lo, hi = activation(name, Fraction(z), 64)
             check(lo <= value << 64 <= hi and hi - lo <= 200, f"{name} at {z}: {lo}, {hi}")
+
+
+def test_what_is_kept_is_paid_for() -> None:
+    """Large intervals of a small certificate, and many units of few filters."""
+    layer = {"activation": RELU, "bias": ["0"], "weight": [["1"]]}
+    claim = {
+        "layers": [layer],
+        "data": {"denominator": "1", "rows": [["1"]]},
+        "relation": ">=",
+        "rank": "1",
+    }
+    ball = {"rows": ["0"], "columns": ["0"], "bits": "8000", "scale": "2", "inverse": [["7"]]}
+    value = certificate("feature-rank", claim, {"enclosure": ball})
+    accept("large", value)
+    refuse("large, little work", value, "exceeded E_LIMIT_WORK at /", Limits(work=10**6))
+    for name in ("sigmoid", "softplus"):
+        smooth = edited(value, {"/claim/layers/0/activation": {"name": name}, "/claim/data/rows/0/0": "9000"})
+        refuse(name, smooth, "exceeded E_LIMIT_WORK at /", Limits(work=10**6))

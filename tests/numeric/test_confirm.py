@@ -1,0 +1,148 @@
+"""`theodolite confirm`: nothing verified is contradicted, near misses are told apart, torch is optional."""
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checker import Json, Rationals
+from constructions.certificate import Claim, region_claim
+from constructions.evidence.find import find
+from constructions.fully_connected import RELU, half_space, layer, leaky_relu, network
+from proofs.cli import main
+from proofs.commands import confirm
+
+HALF = network(layer([[1, 0], [0, 1]], [0, 0], leaky_relu("1/2")), layer([[1, 1], [0, 0]], [0, 0]))
+SIDE: Json = [[half_space(["1", "0"], 0)]]
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def look(claim: Claim, **evidence: Any) -> Any:
+    pytest.importorskip("torch")
+    from torch_backend.confirm import confirm as look_at
+
+    return look_at({"claim": claim.json(), "evidence": evidence})
+
+
+def value(y: str) -> Claim:
+    body: dict[str, Json] = {**region_claim("value", HALF, Rationals(), 0).body}
+    return Claim(
+        "value", Rationals(), {"network": body["network"], "points": [["1/3", "-1"]], "values": [[y, "0"]]}
+    )
+
+
+def polyline(kind: str, *vertices: list[str], **more: Json) -> Claim:
+    body = region_claim(kind, HALF, Rationals(), 0).body
+    path: Json = [[*v] for v in vertices]
+    return Claim(kind, Rationals(), {"network": body["network"], "class": "0", "vertices": path, **more})
+
+
+def test_chapter_5_is_not_contradicted() -> None:
+    pytest.importorskip("torch")
+    result = run("confirm", "eq-5.5", "eq-5.4", "thm-5.2.3", "fig-5.1", "def-5.2.1", "--json", "-")
+    assert result.exit_code in (0, 3), result.output
+    found = json.loads(result.stdout)
+    assert found["status"] == "numeric"
+    assert found["summary"]["outcomes"]["contradicted"] == 0
+    assert found["summary"]["outcomes"]["confirmed"] > 40
+    # the one that is not told lies on a tie
+    undecided = [e["name"] for row in found["claims"] for e in row["exhibits"] if e["outcome"] == "undecided"]
+    assert undecided == ["a tie at 0 is outside C_1"]
+
+
+@pytest.mark.parametrize(("y", "outcome"), [("-1/6", "confirmed"), ("-1/7", "contradicted")])
+def test_a_value_and_its_near_miss(y: str, outcome: str) -> None:
+    assert look(value(y)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("vertices", "margin", "outcome"),
+    [
+        ([["1", "0"], ["0", "1"]], "0", "confirmed"),
+        ([["1", "0"], ["0", "1"]], "1", "confirmed"),
+        ([["1", "0"], ["0", "1"]], "1001/1000", "contradicted"),
+        ([["1", "0"], ["-1", "0"]], "0", "contradicted"),
+        ([["1", "0"], ["0", "0"]], "0", "undecided"),
+    ],
+)
+def test_a_polyline_and_its_near_misses(vertices: list[list[str]], margin: str, outcome: str) -> None:
+    assert look(polyline("polyline-in-region", *vertices, margin=margin)).outcome == outcome
+
+
+def test_a_polyline_that_leaves() -> None:
+    assert look(polyline("polyline-leaves-region", ["1", "0"], ["-1", "0"])).outcome == "confirmed"
+    assert look(polyline("polyline-leaves-region", ["1", "0"], ["0", "1"])).outcome == "undecided"
+
+
+def test_a_region_and_another_union() -> None:
+    net = network(layer([[1, 0]], [0], RELU), layer([[1], [0]], [0, 0]))
+    true = region_claim("region-is", net, Rationals(), 0, polyhedra=SIDE)
+    assert look(true).outcome == "confirmed"
+    false = region_claim("region-is", net, Rationals(), 0, polyhedra=[[half_space(["1", "0"], "1/4")]])
+    assert look(false).outcome == "contradicted"
+
+
+def test_components_that_are_claimed_wrongly_are_not_confirmed() -> None:
+    for count, outcome in (("1", "confirmed"), ("2", "undecided")):
+        claim = region_claim("region-components", HALF, Rationals(), 0, components=count)
+        assert look(claim).outcome == outcome
+
+
+def test_ranks() -> None:
+    entries: Json = {"entries": [["1", "2"], ["2", "4"]]}
+    for rank, outcome in (("1", "confirmed"), ("2", "undecided")):
+        body: dict[str, Json] = {"matrix": entries, "relation": "=", "rank": rank}
+        assert look(Claim("rank", Rationals(), body)).outcome == outcome
+
+
+def test_an_activation_that_falls() -> None:
+    for name, holds, outcome in (
+        ("non-decreasing", "yes", "contradicted"),
+        ("non-decreasing", "no", "confirmed"),
+        ("onto", "no", "exact-only"),
+    ):
+        body: dict[str, Json] = {"activation": leaky_relu("-1/2"), "property": name, "holds": holds}
+        assert look(Claim("activation-property", Rationals(), body)).outcome == outcome
+
+
+def test_a_kind_without_samples_is_exact_only() -> None:
+    body: dict[str, Json] = {
+        "network": region_claim("x", HALF, Rationals(), 0).body["network"],
+        "holds": "yes",
+    }
+    claim = Claim("pyramidal", Rationals(), body)
+    assert look(claim).outcome == "exact-only"
+    assert json.loads(find(claim))["claim"] == claim.json()
+
+
+def test_components_on_grids() -> None:
+    torch = pytest.importorskip("torch")
+    from torch_backend.sampling import components
+
+    spiral = ["#######", "......#", "#####.#", "#...#.#", "#.###.#", "#.....#", "#######"]
+    mask = torch.tensor([[c == "#" for c in row] for row in spiral])
+    assert components(mask) == 1
+    assert components(~mask) == 1
+    assert components(torch.eye(3) > 0) == 3
+    assert components(torch.ones(2, 3, 2, dtype=torch.bool)) == 1
+    assert components(torch.ones(3, 3, dtype=torch.bool)) == 1
+    assert components(torch.zeros(3, dtype=torch.bool)) == 0
+
+
+def test_without_torch_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confirm, "find_spec", lambda name: None)
+    result = run("confirm", "eq-5.5")
+    assert result.exit_code == 2
+    assert "pip install 'theodolite[torch]'" in result.output
+
+
+def test_bad_arguments() -> None:
+    torch = pytest.importorskip("torch")
+    assert run("confirm", "eq-9.9").exit_code == 2
+    assert run("confirm", "--n", "1").exit_code == 2
+    if not torch.cuda.is_available():
+        assert "no CUDA device" in run("confirm", "eq-5.5", "--device", "cuda").output
