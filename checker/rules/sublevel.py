@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from checker.activation import Activation
 from checker.codec import Json, as_object, as_tuple
@@ -108,10 +109,9 @@ def _lowest(network: Network, risk: Risk, reason: Json, at: str, zero: tuple[int
     elif all(layer.activation.has("affine") for layer in network.layers):
         sums = [dot(c, column) for column in ([1] * len(c), *zip(*risk.inputs, strict=True))]
     else:
-        spend(0, 1 + len(c) * len(c) // 16)
-        sums = [
-            sum(x for x, other in zip(c, risk.inputs, strict=True) if other == one) for one in risk.inputs
-        ]
+        spend(0, 1 + len(c))
+        pairs = sorted(zip(risk.inputs, c, strict=True))
+        sums = [sum(x for _, x in group) for _, group in groupby(pairs, key=lambda pair: pair[0])]
     if any(sums) or not any(c):
         raise rejected("E_COMBINATION", f"{at}/combination", "one that all outputs obey", sums)
     return sum(dot(c, y) ** 2 for y in zip(*risk.targets, strict=True)) / (2 * dot(c, c))

@@ -15,17 +15,15 @@ KINDS = {"softplus": ["softplus"], "tanh": ["tanh"], "mixed": ["sigmoid", "tanh"
 def exhibits() -> tuple[Exhibit, ...]:
     """Chains of skip units, random graphs with shared weights, mixed activations."""
     return (
-        *(
-            full_rank(
-                f"softplus, {N} skip units in a chain: no backward path is free",
-                lambda N=N: chain(N),
-                line(N),
-            )  # type: ignore[misc]
-            for N in range(2, 7)
-        ),
+        *(of_chain(N) for N in range(2, 7)),
         *(random_graph(kind, seed) for kind in KINDS for seed in range(3)),
         full_rank("skip units sigmoid, tanh and softplus above the identity", mixed, FOUR),
     )
+
+
+def of_chain(N: int) -> Exhibit:
+    """N softplus skip units, one above the other."""
+    return full_rank(f"softplus, {N} skip units in a chain: no path is free", lambda: chain(N), line(N))
 
 
 def random_graph(kind: str, seed: int) -> Exhibit:
