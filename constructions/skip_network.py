@@ -73,6 +73,33 @@ class SkipNetwork:
         return Claim("skip-rank", Rationals(), body)
 
 
+def from_graph(graph: nx.DiGraph, skip: Sequence[object]) -> SkipNetwork:
+    """A network from an acyclic graph whose hidden nodes carry `activation`, perhaps `bias`, `group`, `tied`.
+
+    Arcs carry `weight` (1 by default); nodes without arcs to them and without `activation` are the inputs.
+    Layers are the longest paths from the inputs.  `ValueError` names a cycle, or what lacks an activation.
+    """
+    if not nx.is_directed_acyclic_graph(graph):
+        cycle = " -> ".join(str(a) for a, _ in nx.find_cycle(graph))
+        raise ValueError(f"the graph has a cycle: {cycle}")
+    inputs = [n for n in graph if not graph.in_degree(n) and "activation" not in graph.nodes[n]]
+    layer: dict[object, int] = dict.fromkeys(inputs, 0)
+    for n in nx.topological_sort(graph):
+        if n not in layer and "activation" not in graph.nodes[n]:
+            raise ValueError(f"node {n}: it reads others and has no activation")
+        layer.setdefault(n, 1 + max((layer[k] for k in graph.predecessors(n)), default=0))
+    hidden = sorted((n for n in graph if layer[n]), key=layer.__getitem__)
+    place = {n: i for i, n in enumerate([*inputs, *hidden])}
+    units = []
+    for n in hidden:
+        of, below = graph.nodes[n], list(graph.predecessors(n))
+        weight = tuple(Fraction(graph.edges[k, n].get("weight", 1)) for k in below)
+        sources, bias = tuple(place[k] for k in below), Fraction(of.get("bias", 0))
+        shared = str(of.get("group", "")), str(of.get("tied", ""))
+        units.append(Unit(str(of["activation"]), bias, sources, weight, layer[n], *shared))
+    return SkipNetwork(len(inputs), tuple(units), tuple(sorted(place[p] for p in skip)))
+
+
 def from_layers(layers: Sequence[AffineLayer], inputs: int) -> SkipNetwork:
     """A layered network; filters share weights over their patches, and biases only where a layer is `tied`.
 

@@ -11,6 +11,7 @@ from checker.risk import Risk
 from constructions.certificate import Claim
 from constructions.evidence import sublevel
 from constructions.evidence.find import find
+from constructions.evidence.matrix_path import full_rank_claim, weights_along
 from constructions.evidence.rank import certify_rank
 from constructions.formats.piecewise_linear import IDENTITY
 from constructions.join import descend_exactly, halves, join_exactly
@@ -114,6 +115,11 @@ def rank_is(name: str, rows: Sequence[Sequence[Number]], rank: int) -> Exhibit:
     """The rank of a matrix."""
     body: dict[str, Json] = {"matrix": {"entries": [[str(Fraction(x)) for x in r] for r in rows]}}
     return Exhibit(name, lambda: certify_rank(Claim("rank", Q, {**body, "relation": "=", "rank": str(rank)})))
+
+
+def keeps_rank(name: str, trail: Callable[[], Trail], k: int, skipped: int = 0) -> Exhibit:
+    """W_k keeps full rank along a trail, from its vertex `skipped` on."""
+    return Exhibit(name, lambda: find(full_rank_claim(weights_along(trail(), k - 1)[skipped:])))
 
 
 def S(name: str) -> Any:

@@ -22,6 +22,7 @@ from torch_backend.activation import LiftedActivation
 from torch_backend.feature_rank import eliminate
 from torch_backend.lift import INSIDE, OUTSIDE, LiftedNetwork, device_of
 from torch_backend.observed import Observed
+from torch_backend.paths import Along, problem
 from torch_backend.rounding import matrix as rounded_matrix
 from torch_backend.rounding import rational
 from torch_backend.sampling import all_of, along, anywhere, components, grid, signs
@@ -239,6 +240,16 @@ def _compared(task: Task, seen: int, says: str, value: Any, from_below: bool) ->
     return task.found(outcome, f"{says}, claimed {relation} {r}", value)
 
 
+def _loss_path(task: Task) -> Confirmation:
+    """The loss at samples of every segment."""
+    path = Along(task.claim, task.evidence["moves"], task.device, task.n)
+    behaviour = task.claim["behaviour"]
+    found, count, losses, error = problem(path, behaviour)
+    says = f"loss from {losses[0]:.6g} to {losses[1]:.6g} at {count} points of {len(path.moves)} segments"
+    outcome = CONTRADICTED if found else CONFIRMED if error < 1 + losses[1] else UNDECIDED
+    return task.found(outcome, f"{found}; {says}" if found else says, losses, error)
+
+
 def _monotone(task: Task) -> Confirmation:
     """Differences of sigma along a fine grid."""
     name, holds = str(task.claim["property"]), task.claim["holds"] == "yes"
@@ -271,4 +282,5 @@ _KINDS: dict[str, Callable[[Task], Confirmation]] = {
     "rank": _rank,
     "feature-rank": _feature_rank,
     "activation-property": _monotone,
+    "loss-path": _loss_path,
 }

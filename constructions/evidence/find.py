@@ -19,6 +19,7 @@ from constructions.evidence.components import (
 )
 from constructions.evidence.count import find_activation_regions
 from constructions.evidence.feature_rank import certify_feature_rank
+from constructions.evidence.matrix_path import certify_full_rank
 from constructions.evidence.polyline import certify_polyline
 from constructions.evidence.rank import certify_rank
 from constructions.evidence.region import certify_region_is, certify_region_is_not
@@ -126,6 +127,7 @@ _FINDERS: Mapping[str, Callable[[Claim], bytes]] = {
     "region-disconnected": _connected,
     "activation-regions": find_activation_regions,
     "rank": certify_rank,
+    "path-full-rank": certify_full_rank,
     "feature-rank": certify_feature_rank,
     "feature-value": _feature_value,
     "identity": _identity,

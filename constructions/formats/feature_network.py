@@ -55,9 +55,25 @@ def read_layers(
     name: a .json, .toml, .onnx, .pt or .pth file, or `fc:WIDTH` or `conv:FILTERSxSIZE`.
     activation: of every hidden layer of a state dict, and of a named random layer (then by default relu).
     """
+    found = _read(name, inputs, layer, activation, seed)
+    if not 1 <= layer <= len(found):
+        raise InputError(Place(name), f"a layer from 1 to {len(found)}", layer, "choose another --layer")
+    _check_width(found[:layer], inputs, Place(name))
+    return found[:layer]
+
+
+def read_all_layers(name: str, inputs: int, activation: str | None = None) -> list[AnyLayer]:
+    """Every layer, the output layer too, of such a network; `InputError` for what does not fit."""
+    found = _read(name, inputs, None, activation, 0)
+    _check_width(found, inputs, Place(name))
+    return found
+
+
+def _read(name: str, inputs: int, layer: int | None, activation: str | None, seed: int) -> list[AnyLayer]:
+    """The layers, of a table only the first ones; None: all of them."""
     if (named := _NAMED.fullmatch(name)) is not None:
-        found = [_random(named, Place(name), inputs, activation or "relu", seed)]
-    elif name.endswith((".json", ".toml")):
+        return [_random(named, Place(name), inputs, activation or "relu", seed)]
+    if name.endswith((".json", ".toml")):
         file = read_file(name)
         table = as_table(
             (decode_json if file.suffix == ".json" else decode_toml)(file.text(), file.place),
@@ -65,13 +81,8 @@ def read_layers(
             ("layers",),
             ("format", "comment", "input_dim"),
         )
-        found = _listed(table, file.place, layer)
-    else:
-        found = _dense(name, activation)
-    if not 1 <= layer <= len(found):
-        raise InputError(Place(name), f"a layer from 1 to {len(found)}", layer, "choose another --layer")
-    _check_width(found[:layer], inputs, Place(name))
-    return found[:layer]
+        return _listed(table, file.place, layer)
+    return _dense(name, activation)
 
 
 def sigma_of(text: object, at: Place) -> Json:
@@ -140,7 +151,7 @@ def _from_network(network: Network, sigma: Json) -> list[AnyLayer]:
     ]
 
 
-def _listed(table: Mapping[str, object], at: Place, layer: int) -> list[AnyLayer]:
+def _listed(table: Mapping[str, object], at: Place, layer: int | None) -> list[AnyLayer]:
     listed = as_list(table["layers"], at / "layers")
     last = len(listed) - 1
     return [_layer(entry, at / "layers" / k, k == last) for k, entry in enumerate(listed[:layer])]

@@ -87,7 +87,7 @@ theorem = Theorem(
         NearMiss(
             "s(1) = s(0)",
             tampered(exhibits()[0].build, "/claim/matrix/entries/0/1", ["1/2", "1/8"]),
-            "E_MINOR",
+            "E_INVERSE",
         ),
     ),
     ablations=lambda: (

@@ -64,8 +64,8 @@ theorem = Theorem(
     kind="definition",
     title="Real analytic function",
     statement=(
-        r"$f:\mathbb{R}^n\to\mathbb{R}$ is analytic if it is a convergent power series in a neighbourhood of every point. Said after it: polynomials, "
-        "exponential and trigonometric functions, logarithm and power functions are; sigmoid, softplus and tanh are."
+        r"$f:\mathbb{R}^n\to\mathbb{R}$ is analytic if it is a convergent power series in a neighbourhood of every point. Named as such: polynomials, "
+        "the exponential function, sigmoid, softplus and tanh."
     ),
     source=thesis("Definition 2.2.1 and the paragraphs after it", "13"),
     universal=True,
@@ -74,8 +74,13 @@ theorem = Theorem(
         "compositions of analytic functions are analytic is Krantz and Parks, A Primer of Real Analytic Functions (2002), Propositions 2.2.2 and 2.2.8: this gives sigmoid, "
         r"tanh and softplus, since $1+e^t>0$. The step that the bracket does not vanish near 0 (a power series $g$ is bounded there) is by hand."
     ),
-    cited="Krantz and Parks, A Primer of Real Analytic Functions (2002), Section 2.2",
-    exhibits=lambda: (cube(), geometric(), logistic(), root()),
+    exhibits=lambda: (
+        cube(),
+        geometric(),
+        identity("h = 1/2: 15/8 and the remainder 1/8 make 2", total("15/8", "1/8"), "2"),
+        logistic(),
+        root(),
+    ),
     near_misses=lambda: (
         NearMiss(
             "a Taylor coefficient 2 for 3",
@@ -87,7 +92,7 @@ theorem = Theorem(
             tampered(geometric().build, "/claim/left/sum/1", "0"),
             "E_IDENTITY",
         ),
-        NearMiss("s' = s", tampered(logistic().build, "/claim/right/product/1", "1"), "E_IDENTITY"),
+        NearMiss("s' = 2 s (1 - s)", tampered(logistic().build, "/claim/right/product/1", "2"), "E_IDENTITY"),
     ),
     printed="All elementary functions, the logarithm and power functions among them, are real analytic.",
     finding=(

@@ -96,7 +96,11 @@ theorem = Theorem(
     ),
     uses=("def-2.2.1",),
     cited="Krantz and Parks, A Primer of Real Analytic Functions (2002)",
-    exhibits=lambda: (factor(), three_roots()),
+    exhibits=lambda: (
+        factor(),
+        three_roots(),
+        identity("x (x - 1)(x - 2) is 0 at 2 and not at 3: 3 * 2 * 1 = 6", product("3", "2", "1"), "6"),
+    ),
     near_misses=lambda: (
         NearMiss(
             "a factor x + a",

@@ -11,7 +11,6 @@ from proofs.feature_exhibits import identity, product, total
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
-
 LEAKY = leaky_relu("1/2")
 
 

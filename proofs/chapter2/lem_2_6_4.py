@@ -44,6 +44,11 @@ def exhibits() -> tuple[Exhibit, ...]:
             total(*high),
             *NAMES,
         ),
+        identity(
+            "an entry that is not a symbol: |A I|_F^2 = 9 + 16 + 25 + 1 = 51",
+            total("9", "16", "25", "1"),
+            "51",
+        ),
     )
 
 

@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from flint import fmpq_mat
+
+from checker.risk import Risk
+from constructions.evidence.matrix_path import full_rank_claim, with_inverses
 from constructions.exchange import exchange_rows
 from constructions.fibre import Walker
+from constructions.parameter_path import Trail
 from constructions.random_paths import HALF, Instances
-from proofs.path_exhibits import identity, plus, times, walked
+from proofs.path_exhibits import identity, keeps_rank, plus, times, walked
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -52,14 +57,28 @@ def square() -> Exhibit:
     )
 
 
-def between() -> Exhibit:
-    """W_2 of one network becomes that of another, 5 x 3, at constant output."""
+def exchanged() -> tuple[Trail, Risk]:
+    """W_2 of one network, 5 x 3, becomes that of another."""
     some = Instances(300)
     risk = some.risk((3, 5, 3), 4, independent=True)
     a, b = some.network((3, 5, 3), HALF), some.network((3, 5, 3), HALF)
     walker = Walker(a, risk.inputs)
     exchange_rows(walker, 1, 2, Walker(b, risk.inputs).U[1])
-    return walked("a 5 x 3 matrix becomes another", lambda: walker.trail, risk, "constant-output")
+    return walker.trail, risk
+
+
+def between() -> tuple[Exhibit, ...]:
+    """W_2 becomes another at constant output, and keeps its rank on the way."""
+    name = "a 5 x 3 matrix becomes another"
+    return (
+        walked(name, lambda: exchanged()[0], exchanged()[1], "constant-output"),
+        keeps_rank(f"{name}: full rank on the path", lambda: exchanged()[0], 2),
+    )
+
+
+def straight() -> bytes:
+    """The segment from I to diag(-1, 1), with an inverse whose p has a zero."""
+    return with_inverses(full_rank_claim([fmpq_mat([[1, 0], [0, 1]]), fmpq_mat([[-1, 0], [0, 1]])]))
 
 
 theorem = Theorem(
@@ -72,15 +91,22 @@ theorem = Theorem(
     hypotheses=(r"$m\ne n$",),
     covers=(
         "The thesis cites Evard and Jafari (1994). Here the statement is proved by exchanges of rows (docs/proofs/new-3.md, "
-        "Lemma 2), whose identities are certified for all sizes, with a left inverse that moves linearly, and on an instance."
+        "Lemma 2), whose identities are certified for all sizes, with a left inverse that moves linearly, and on an instance, "
+        "where the rank along the whole polyline is certified too."
     ),
     uses=("def-3.3.1",),
-    exhibits=lambda: (transvection(), rows(), between()),
+    exhibits=lambda: (transvection(), rows(), *between()),
     near_misses=lambda: (
         NearMiss(
             "E^2 = 0 missing",
             tampered(transvection().build, "/claim/relations", TRANSVECTION["relations"][:1]),
             "E_IDENTITY",
+        ),
+        NearMiss("the segment from I to diag(-1, 1)", straight, "E_SINGULAR"),
+        NearMiss(
+            "an inverse with another entry",
+            tampered(between()[1].build, "/evidence/inverses/0/0/0/0", "7"),
+            "E_INVERSE",
         ),
     ),
     ablations=lambda: (

@@ -3,7 +3,7 @@
 from constructions.join import join_exactly
 from constructions.parameter_path import certify
 from constructions.random_paths import FALLING, HALF, TWO_KINKS, Instances
-from proofs.path_exhibits import both_ways, descends, joined, ray
+from proofs.path_exhibits import both_ways, descends, joined, keeps_rank, ray
 from proofs.path_witnesses import equal_widths, tent
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
@@ -30,6 +30,16 @@ def exhibits() -> tuple[Exhibit, ...]:
             descends(f"{name}: down to zero loss", a, risk),
             ray(f"{name}: an unbounded level set", a, risk),
         ]
+        if widths == (3, 4, 3, 2):  # from zero, the first move of each W_l is the one that makes it full
+            found += [
+                keeps_rank(
+                    f"{name}: W_{l} of full rank on the path",
+                    lambda s=a, e=b, r=risk: join_exactly(s, e, r),  # type: ignore[misc]
+                    l,
+                    int(start == "zero"),
+                )
+                for l in (2, 3)
+            ]
     return tuple(found)
 
 
@@ -82,7 +92,8 @@ theorem = Theorem(
     hypotheses=("Assumption 3.4.1", r"$\operatorname{rank} X=N$", r"$n_1>\dots>n_L$", r"$\varphi$ convex"),
     covers=(
         "For five pairs of networks (leaky ReLU, two kinks, decreasing; from zero, from equal units): curves from both to one point on "
-        "which the square loss never rises, a descent to zero loss, a ray of constant output. The general proof with polylines is "
+        "which the square loss never rises, a descent to zero loss, a ray of constant output; for two "
+        "of them $W_2,W_3$ are shown to keep full rank on the way. The general proof with polylines is "
         "Theorem B of docs/proofs/new-3.md."
     ),
     uses=("lem-3.4.6", "lem-3.4.7", "prop-3.4.8", "def-3.3.6"),

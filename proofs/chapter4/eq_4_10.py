@@ -38,7 +38,7 @@ theorem = Theorem(
     statement=(
         r"$\det\Psi_{1:N,1:N}=\prod_j\sigma_{p_j}(\beta)+\sum_{\pi\ne\mathrm{id}}\mathrm{sign}(\pi)\prod_j\Psi_{\pi(j)j}$, and each term of the sum has a factor below the diagonal."
     ),
-    source=thesis("Equation (4.10)", "61"),
+    source=thesis("Equation (4.10)", "58"),
     universal=True,
     covers=r"N = 2 and 3, for all entries. There are $N!-1$ other terms, so the printed bound $N!\,C^{N-1}\varepsilon$ is not attained. Every permutation but the identity has a $j$ with $\pi(j)>j$ (by hand).",
     exhibits=exhibits,

@@ -22,7 +22,7 @@ from proofs.feature_exhibits import (
     samples,
     total,
 )
-from proofs.skip_exhibits import FOUR, deep_convolution, full_rank, unit
+from proofs.skip_exhibits import FOUR, deep_convolution, full_rank, line, unit
 from proofs.table_exhibits import vanishes
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
@@ -51,6 +51,16 @@ def three_layers() -> SkipNetwork:
     )
 
 
+def one_path() -> SkipNetwork:
+    """Case 2: four softplus skip units above one unit; alpha = 64, biases near -alpha f(x_j), x_j = 3, 2, 1, 0."""
+    biases = (-195, -136, -84, -44)
+    return SkipNetwork(
+        1,
+        (unit("softplus", (0,), (1,), 0, 1), *(unit("softplus", (1,), (64,), b, 2) for b in biases)),
+        (2, 3, 4, 5),
+    )
+
+
 def constructed(name: str, network: SkipNetwork) -> Exhibit:
     """Full rank at the weights, biases and alphas of the proof."""
     return Exhibit(name, lambda: certify_skip_rank(lemma_weights(network, FOUR).network, FOUR))
@@ -73,6 +83,7 @@ def exhibits() -> tuple[Exhibit, ...]:
             )
             for seed in range(6)
         ),
+        full_rank("case 2: four softplus units that share their backward path", one_path, line(4)),
         full_rank(
             "digits, N = 40, two convolutions, sigmoid, random skips: full rank",
             lambda: deep_convolution(40),
@@ -116,7 +127,7 @@ def near_misses() -> tuple[NearMiss, ...]:
 
 def ablations() -> tuple[Ablation, ...]:
     """Each hypothesis dropped while the others hold."""
-    line = samples([[0], [1], [3]])
+    three = samples([[0], [1], [3]])
     return (
         Ablation(
             "biases of their own",
@@ -141,7 +152,7 @@ def ablations() -> tuple[Ablation, ...]:
                 feature_rank(
                     "identity skip units, d = 1: rank 2 of 3",
                     [filter_bank([[1], [2], [-1]], None, IDENTITY, [0, 1, 5])],
-                    line,
+                    three,
                     2,
                 ),
             ),
@@ -160,7 +171,7 @@ def ablations() -> tuple[Ablation, ...]:
         ),
         Ablation(
             r"$M\ge N$",
-            (feature_rank("two units: rank 2 of 3", [filter_bank([[1], [2]], None, SIGMOID)], line, 2),),
+            (feature_rank("two units: rank 2 of 3", [filter_bank([[1], [2]], None, SIGMOID)], three, 2),),
         ),
         Ablation("the limit 0 of a bounded activation", (), "Superfluous: new-4.a."),
         Ablation("the backward path of a softplus unit", (), "Superfluous: new-4.a."),
@@ -179,7 +190,7 @@ theorem = Theorem(
     kind="lemma",
     title="Full rank for almost all parameters",
     statement=r"Under Assumption 4.3.1 the set of $U$ for which $\Psi(U)$ has not full rank $N$ has Lebesgue measure zero.",
-    source=thesis("Lemma 4.3.2", "59"),
+    source=thesis("Lemma 4.3.2", "58"),
     universal=True,
     hypotheses=(
         "biases of their own",
@@ -192,7 +203,7 @@ theorem = Theorem(
         "real analytic",
     ),
     covers=(
-        "The construction of the proof, case 1, computed and certified on seven graphs with weight sharing (the tests do a hundred), and random parameters of a deep "
+        r"The construction of the proof, case 1, computed and certified on seven graphs with weight sharing (the tests do a hundred), case 2 on one with $\alpha=64$, and random parameters of a deep "
         "convolution. One point of full rank and analyticity (lem-2.2.2) make the exceptional set of that architecture and data null, in the free coordinates. "
         r"The bound (4.10) on the determinant is not certified, only that it is not zero. After (4.7) $>$ must be $\ge$; in case 2 the one-hot position can be impossible "
         "when two skip units share weights, which new-4.a avoids."

@@ -11,7 +11,7 @@ theorem = Theorem(
     kind="remark",
     title="Softplus without backward paths",
     statement="Conjecture: Lemma 4.3.2 holds for softplus activations without the condition on backward paths.",
-    source=thesis("the paragraph after Lemma 4.3.2", "61"),
+    source=thesis("the paragraph after Lemma 4.3.2", "58"),
     universal=True,
     covers=(
         "True, by new-4.a, when every unit has a bias of its own, as Section 4.2 (5) says (false for shared biases, sec-4.4). Here chains of softplus units "

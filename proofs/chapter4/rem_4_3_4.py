@@ -46,7 +46,7 @@ theorem = Theorem(
         r"Random $U$ and the solution $V$ of $\Psi(U)V=Y$ give zero training error with probability 1; upscaling to infinity then drives the cross-entropy to 0 and keeps the classifier. "
         r"From every point a continuous path leads to arbitrarily small loss, on which the loss does not rise."
     ),
-    source=thesis("the paragraphs after Theorem 4.3.4", "63"),
+    source=thesis("the paragraphs after Theorem 4.3.4", "58"),
     universal=True,
     covers=(
         "Five random draws on real data, certified of full rank, and the order of outputs under upscaling, which needs the largest $Y_{ij}$ of a sample to be its class alone. "

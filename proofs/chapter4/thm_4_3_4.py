@@ -21,7 +21,8 @@ from proofs.feature_exhibits import (
     samples,
     total,
 )
-from proofs.path_exhibits import net, square
+from proofs.path_exhibits import identity as schema
+from proofs.path_exhibits import net, plus, square, times
 from proofs.skip_exhibits import chain, deep_convolution, full_rank, line
 from proofs.table_exhibits import vanishes
 from proofs.tamper import tampered
@@ -72,7 +73,7 @@ def descent(end: list[Fraction] | None = None) -> bytes:
 def exhibits() -> tuple[Exhibit, ...]:
     """(1) by ranks and an exact solution, (2) by a segment and convexity, (4) by the Hessian in V."""
     V = solution()
-    filters = random_layer(5, 64, 13, SIGMOID, image_patches(8, 8, size=5))
+    filters = random_layer(0, 64, 113, SIGMOID, image_patches(8, 8, size=5))
     zero = [
         identity(
             f"(1) sample {i + 1} has no error",
@@ -90,10 +91,11 @@ def exhibits() -> tuple[Exhibit, ...]:
         rank_of_psi(),
         *zero,
         feature_rank(
-            "(1) digits, N = 200, 5 x 5 convolution, all units skip units: Psi V = Y is solvable for every Y",
+            "(1) digits, N = 1797, 5 x 5 convolution, all 1808 units skip units: Psi V = Y is solvable for every Y",
             [filters],
-            digits(200),
-            200,
+            digits(1797),
+            1797,
+            ">=",
         ),
         full_rank("(1) digits, N = 40, two convolutions: the same", lambda: deep_convolution(40), digits(40)),
         full_rank("(1) softplus, four skip units in a chain", lambda: chain(4), line(4)),
@@ -114,6 +116,7 @@ def exhibits() -> tuple[Exhibit, ...]:
             product("h", "h", "p", "p"),
             *("h", "p", "r"),
         ),
+        *same_outputs(),
         vanishes(
             "(4) cross-entropy with one class: q = E/E = 1, and q (1 - q) = 0", product("1", total("1", "-1"))
         ),
@@ -123,6 +126,31 @@ def exhibits() -> tuple[Exhibit, ...]:
             product("E", "F"),
             *("E", "F"),
             role="corrects",
+        ),
+    )
+
+
+def same_outputs() -> tuple[Exhibit, ...]:
+    """(3), for every loss and all sizes: other parameters with the same outputs, as near as one likes."""
+    shapes = {"P": ["N", "N"], "Q": ["N", "N"], "R": ["N", "N"], "V": ["N", "m"]}
+    inverse = {"word": ["P", "Q"], "equals": {"identity": "N"}}
+    null = {"word": ["S", "K"], "equals": {"zero": ["N", "m"]}}
+    flat = {"S": ["N", "M"], "K": ["M", "m"], "W": ["M", "m"]}
+    return (
+        schema(
+            "(3) M = N: with Q = Psi(U')^-1, Psi(U') (Q Psi(U) V) = Psi(U) V, all sizes",
+            times("P", times("Q", times("R", "V"))),
+            times("R", "V"),
+            matrices=shapes,
+            relations=[inverse],
+        ),
+        schema(
+            "(3) if Psi K = 0, then Psi (V + t K) = Psi V, all sizes",
+            times("S", plus("W", times("t", "K"))),
+            times("S", "W"),
+            scalars=["t"],
+            matrices=flat,
+            relations=[null],
         ),
     )
 
@@ -182,7 +210,7 @@ theorem = Theorem(
         r"Under Assumptions 4.3.1 and 1.1.1: (1) there are uncountably many solutions with zero training error; (2) $\Phi$ has no bad local valley; (3) there is no suboptimal "
         r"strict local minimum; (4) for cross-entropy and square loss there is no local maximum."
     ),
-    source=thesis("Theorem 4.3.4", "61"),
+    source=thesis("Theorem 4.3.4", "58"),
     universal=True,
     hypotheses=(
         r"$M\ge N$",
@@ -192,8 +220,8 @@ theorem = Theorem(
         "cross-entropy or square loss in (4)",
     ),
     covers=(
-        r"(1) an exact solution, and ranks on real data, which make $\Psi V=Y$ solvable for every $Y$; (2) one descending segment and convexity for all; (4) the second differences. (3) holds for "
-        r"every $\varphi$, and for maxima too: if $\Psi v=0$, $v\ne0$, move $V$ along it; else $M=N$ and $(U',\Psi(U')^{-1}\Psi(U)V)$ has the same outputs (by hand). In (2) the infimum of "
+        r"(1) an exact solution, and ranks on real data, which make $\Psi V=Y$ solvable for every $Y$; (2) one descending segment and convexity for all; (3) the two moves, for all sizes; (4) the second differences. (3) holds for "
+        r"every $\varphi$, and for maxima too: if $\Psi v=0$, $v\ne0$, move $V$ along it; else $M=N$ and $(U',\Psi(U')^{-1}\Psi(U)V)$ has the same outputs, near the start when $U'$ is near $U$. In (2) the infimum of "
         r"$\varphi$ need not be attained, as the text says; $\varphi(G^*)\le\varepsilon$ is enough. The printed chain $\lambda\alpha+(1-\lambda)\varepsilon<\alpha$ fails at $\lambda=1$, "
         r"where $\Phi(U,V)<\alpha$ does. The Hessian lacks the factor $1/N$."
     ),

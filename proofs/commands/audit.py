@@ -13,36 +13,59 @@ if TYPE_CHECKING:
     from constructions.formats.loaded_network import LoadedNetwork
     from proofs.auditing import Audited
     from proofs.output import Printer
+    from proofs.wide_audit import Setting
 
 
 @click.command("audit")
 @click.argument("network", metavar="NETWORK")
+@click.option("--data", help="Also Chapter 2, on a .npz or .csv file, digits, mnist:FOLDER.")
+@click.option("--samples", type=click.IntRange(1), help="Of the data only so many, from the first.")
 @click.option("--activation", help="Of every hidden layer of a torch state dict, say relu.")
 @options.json_option
 @options.certificates_option
-def command(network: str, activation: str | None, json_to: str | None, certificates: Path | None) -> int:
+def command(
+    network: str,
+    data: str | None,
+    samples: int | None,
+    activation: str | None,
+    json_to: str | None,
+    certificates: Path | None,
+) -> int:
     """Say which theorems on decision regions apply to NETWORK (ONNX, torch, JSON or TOML).
 
-    Every answer, yes or no, is a claim that the kernel has verified.
+    Every answer with a hash, yes or no, is a claim that the kernel has verified.  With --data also which
+    theorems of Chapter 2 hold, on wide layers, features and critical points.
     """
-    from constructions.formats.network import read_network
     from proofs import auditing
-    from proofs.outcome import worst
+    from proofs.outcome import USAGE, Stop, worst
     from proofs.output import Printer, last_line, write_json
 
-    loaded = read_network(network, activation)
+    if samples is not None and data is None:
+        raise Stop(USAGE, "--samples counts those of --data; give --data, digits say")
+    on = None if data is None else _on_data(network, data, samples, activation)
+    loaded, notes = _load(network, activation, on is not None)
     printer, found = Printer(json_to), []
-    for note in loaded.notes:
+    for note in notes:
         printer.line(f"note: {note}")
-    for audited in auditing.audit(loaded.network, loaded.field, printer.progress):
-        found.append(audited)
-        _print(printer, audited)
+    if loaded is not None:
+        for audited in auditing.audit(loaded.network, loaded.field, printer.progress):
+            found.append(audited)
+            _print(printer, audited)
+    if on is not None:
+        from proofs.wide_audit import audit_data
+
+        printer.line(f"on {data}: {len(on.X)} samples, layer k = {on.k}")
+        for audited in audit_data(on, printer.progress):
+            found.append(audited)
+            _print(printer, audited)
     every = auditing.certificates(found)
     code = worst(finding.code for audited in found for finding in audited.findings)
     if certificates is not None:
         _write(certificates, every)
     if json_to is not None:
-        write_json(json_to, _document(loaded, found, code))
+        about = _about(network, loaded, on, notes)
+        wide = None if on is None else {"source": data, "samples": len(on.X), "layer": on.k}
+        write_json(json_to, _document(about, wide, found, code))
     printer.line(last_line(code, sum(len(a.findings) for a in found), len(every)))
     return code
 
@@ -69,10 +92,44 @@ def _verdict(audited: Audited) -> str:
     return f"not decided [{theorem.reference}]; open: {missing}"
 
 
-def _document(loaded: LoadedNetwork, found: list[Audited], code: int) -> dict[str, Any]:
+def _on_data(network: str, data: str, samples: int | None, activation: str | None) -> Setting:
+    """The network with every layer, convolution and pooling too, and the data."""
+    from constructions.formats.data import read_data
+    from constructions.formats.feature_network import read_all_layers
+    from proofs.wide_audit import setting
+
+    read = read_data(data)
+    return setting(read_all_layers(network, read.X.width, activation), read, samples)
+
+
+def _load(network: str, activation: str | None, optional: bool) -> tuple[LoadedNetwork | None, list[str]]:
+    """The network as Chapter 5 has it, and notes; with data it may be none of those."""
+    from constructions.formats.errors import InputError
+    from constructions.formats.network import read_network
+
+    try:
+        loaded = read_network(network, activation)
+    except InputError as no:
+        if not optional:
+            raise
+        return None, [f"decision regions are left out: {' '.join(str(no).split())}"]
+    return loaded, list(loaded.notes)
+
+
+def _about(
+    network: str, loaded: LoadedNetwork | None, on: Setting | None, notes: list[str]
+) -> dict[str, Any]:
+    """Where the network comes from, and its widths."""
+    widths = loaded.network.widths if loaded else on.widths if on else ()
+    named = {"source": loaded.source if loaded else network, "sha256": loaded.sha256 if loaded else None}
+    return {**named, "widths": list(widths), "notes": notes}
+
+
+def _document(
+    network: dict[str, Any], data: dict[str, Any] | None, found: list[Audited], code: int
+) -> dict[str, Any]:
     from proofs.output import kernel
 
-    network = {"source": loaded.source, "sha256": loaded.sha256, "widths": list(loaded.network.widths)}
     theorems = [
         {
             "id": a.audit.id,
@@ -86,8 +143,8 @@ def _document(loaded: LoadedNetwork, found: list[Audited], code: int) -> dict[st
         }
         for a in found
     ]
-    network["notes"] = list(loaded.notes)
-    return {"kernel": kernel(), "network": network, "theorems": theorems, "exit_code": code}
+    with_data = {} if data is None else {"data": data}
+    return {"kernel": kernel(), "network": network, **with_data, "theorems": theorems, "exit_code": code}
 
 
 def _write(folder: Path, certificates: dict[str, bytes]) -> None:

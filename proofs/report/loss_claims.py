@@ -75,6 +75,12 @@ def _ray(body: Body, field: Field) -> str:
     return f"{where} leaves all outputs on {_count(body['inputs'], 'input')} constant"
 
 
+def _full_rank(body: Body, field: Field) -> str:
+    given = body["matrices"]
+    segments = _count(given[1:] if isinstance(given, list) else [], "segment")
+    return f"all matrices on a polyline of {segments} have full rank"
+
+
 def _skip_rank(body: Body, field: Field) -> str:
     data = _count(_table(body["data"])["rows"], "sample")
     units = _count(body["skip"], "unit")
@@ -91,6 +97,7 @@ SAY: Mapping[str, Callable[[Body, Field], str]] = {
     "sublevel-separated": _separated,
     "loss-at-least": _at_least,
     "unbounded-ray": _ray,
+    "path-full-rank": _full_rank,
     "skip-rank": _skip_rank,
     "activation-regions": _regions,
 }

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import networkx as nx
 import numpy
 import pytest
 
@@ -15,6 +16,7 @@ from constructions.skip_conditions import own_violations, violations
 from constructions.skip_network import (
     SkipNetwork,
     Unit,
+    from_graph,
     from_layers,
     random_skip_network,
     with_random_skips,
@@ -105,6 +107,30 @@ def test_the_graph_is_that_of_the_units() -> None:
     graph = example().graph()
     assert sorted(graph.predecessors(7)) == [4, 5] and graph.number_of_edges() == 10
     assert graph.nodes[7]["unit"] == example().unit(7)
+
+
+def test_a_network_from_a_graph() -> None:
+    graph = nx.DiGraph([("x", "a"), ("y", "a"), ("y", "b"), ("a", "c"), ("b", "c"), ("a", "d")])
+    nx.set_node_attributes(graph, dict.fromkeys("abcd", "sigmoid"), "activation")
+    nx.set_node_attributes(graph, {"a": "1/2", "d": -3}, "bias")
+    graph.edges["a", "d"]["weight"] = 2
+    graph.nodes["a"]["group"] = graph.nodes["c"]["group"] = "g"
+    network = from_graph(graph, ["a", "b", "c", "d"])
+    assert (network.inputs, network.skip) == (2, (2, 3, 4, 5))
+    assert network.unit(2) == Unit("sigmoid", Fraction(1, 2), (0, 1), ONE * 2, 1, "g")
+    assert network.unit(5) == Unit("sigmoid", Fraction(-3), (2,), (Fraction(2),), 2)
+    assert clauses(network) == [("4.2 (3)", 4)]  # c lies in another layer than a
+    assert isinstance(verify(certify_skip_rank(network, X)), Verified)
+    back = from_graph(nx.DiGraph(graph), [])
+    assert back.units == network.units
+
+
+def test_a_graph_that_is_no_network() -> None:
+    graph = nx.DiGraph([("x", "a"), ("a", "b"), ("b", "a")])
+    with pytest.raises(ValueError, match=r"cycle: a -> b|cycle: b -> a"):
+        from_graph(graph, [])
+    with pytest.raises(ValueError, match="node a: it reads others and has no activation"):
+        from_graph(nx.DiGraph([("x", "a")]), [])
 
 
 @pytest.mark.parametrize("kind", KINDS)

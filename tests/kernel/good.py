@@ -4,6 +4,7 @@ from tests.kernel import (
     good_counts,
     good_features,
     good_lines,
+    good_matrix_paths,
     good_paths,
     good_points,
     good_ranks,
@@ -21,6 +22,7 @@ GOOD: dict[str, Value] = {
     **good_ranks.GOOD,
     **good_features.GOOD,
     **good_paths.GOOD,
+    **good_matrix_paths.GOOD,
     **good_skips.GOOD,
     **good_sublevel.GOOD,
 }

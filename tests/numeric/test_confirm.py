@@ -99,6 +99,40 @@ def test_ranks() -> None:
         assert look(Claim("rank", Rationals(), body)).outcome == outcome
 
 
+def loss_path(behaviour: Json, loss: str = "square", back: bool = False) -> Any:
+    """x -> w x with w from 2 to 0 (or back) on one sample (1, 0): the square loss falls from 2 to 0."""
+    ends: list[Json] = []
+    for w in ("2", "0"):
+        layers: Json = [{"activation": {"name": "identity"}, "bias": ["0"], "weight": [[w]]}]
+        ends.append({"input_dim": "1", "layers": layers})
+    start, end = ends[::-1] if back else ends
+    risk: Json = {"inputs": [["1"]], "targets": [["0"]], "loss": loss}
+    body: dict[str, Json] = {"start": start, "end": end, "risk": risk, "behaviour": behaviour}
+    goal = "2" if back else "0"
+    moves = [[{"layer": "0", "unit": "0", "weight": [goal], "bias": "0"}]]
+    return look(Claim("loss-path", Rationals(), body), moves=moves)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "loss", "back", "outcome"),
+    [
+        ("non-increasing", "square", False, "confirmed"),
+        ("non-increasing", "square", True, "contradicted"),
+        ("constant", "square", False, "contradicted"),
+        ("constant", "hinge", False, "confirmed"),
+        ("constant-output", "hinge", False, "contradicted"),
+        ({"at-most": "2"}, "square", True, "confirmed"),
+        ({"at-most": "199/100"}, "square", True, "contradicted"),
+        ({"at-most": "2"}, "cross_entropy", True, "confirmed"),
+        ({"at-most": "199/100"}, "cross_entropy", True, "contradicted"),
+    ],
+)
+def test_a_path_of_parameters_and_its_near_misses(
+    behaviour: Json, loss: str, back: bool, outcome: str
+) -> None:
+    assert loss_path(behaviour, loss, back).outcome == outcome
+
+
 def test_an_activation_that_falls() -> None:
     for name, holds, outcome in (
         ("non-decreasing", "yes", "contradicted"),

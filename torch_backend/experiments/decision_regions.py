@@ -2,7 +2,7 @@
 
 Source: Nguyen (2019), Section 5.3.4.  SGD with momentum, rate 0.1, halved every 50 epochs; 1,000 epochs in
 full.  The thesis does not give its data: here class 1 (blue) is |x_1 + x_2| >= 2 in [-4, 4]^2, two opposite
-corners, and class 2 the band between them.  By Theorem 5.2.3 the blue region is connected for n_1 = 2 when W_1
+corners, class 2 the band between them.  By Theorem 5.2.3 the blue region is connected for n_1 = 2 when W_1
 has full rank; where a window shows it in two parts, they meet outside.
 """
 
@@ -111,7 +111,10 @@ def svg(panels: Sequence[Panel]) -> bytes:
     """The regions and the data, one square for each width."""
     size, gap = 240, 20
     box = f"0 0 {len(panels) * (size + gap) + gap} {size + 50}"
-    style = "text{font:13px sans-serif}.b{fill:#9ec5e8}.r{fill:#f6d5c9}.p0{fill:#0b3c6f}.p1{fill:#a33413}"
+    style = (
+        "text{font:13px sans-serif}rect{shape-rendering:crispEdges}.b{fill:#9ec5e8}.r{fill:#f6d5c9}"
+        ".p0{fill:#0b3c6f}.p1{fill:#a33413}"
+    )
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{style}</style>']
     for k, panel in enumerate(panels):
         left, n = gap + k * (size + gap), len(panel.blue)
