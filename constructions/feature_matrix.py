@@ -194,8 +194,8 @@ def random_layer(
 
 
 def exact_layer(
-    weight: Sequence[Sequence[Fraction]],
-    bias: Sequence[Fraction],
+    weight: Sequence[Sequence[Fraction | int]],
+    bias: Sequence[Fraction | int],
     activation: Json,
     patches: Integers | None = None,
     tied: bool = False,

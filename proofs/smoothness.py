@@ -45,10 +45,7 @@ def smoothness(sigma: Json) -> Smoothness:
         return _KNOWN[name]
     made = Reader(Rationals()).activation(sigma, "/activation")
     kinks = len(made.breakpoints)
-    analytic = (
-        kinks == 0,
-        f"different functions on {kinks + 1} intervals" if kinks else "one rational function",
-    )
+    pieces = f"different functions on {kinks + 1} intervals" if kinks else "one rational function"
     return Smoothness(name, _admissible(made), (kinks == 0, pieces), _regular(made))
 
 

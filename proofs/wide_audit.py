@@ -12,7 +12,8 @@ from itertools import pairwise
 
 import numpy
 
-from checker import Json, Rationals, Refusal, Verified, verify
+from checker import Json, Rationals, Reader, Refusal, Refused, Verified, verify
+from checker.convolution import TRANSCENDENTAL
 from constructions.certificate import Claim, NotFound
 from constructions.evidence.enclosure import certify_enclosed
 from constructions.feature_matrix import AffineLayer, AnyLayer, data_json, feature_matrix, layers_json
@@ -163,7 +164,9 @@ def _inside(at: Setting, progress: Callable[[str], None]) -> tuple[Finding, ...]
     """S_k: F_k and U_{k+2}, ..., U_L of full rank."""
     k, L = at.k, len(at.layers)
     progress(f"rank F_{k}")
-    found = [_rank(f"S_{k}: F_{k} of full rank", at.layers[:k], at.X)]
+    name, below = f"S_{k}: F_{k} of full rank", at.layers[:k]
+    rational = _rational(below)
+    found = [_features(name, below, at.layers[k], at.X) if rational else _rank(name, below, at.X)]
     for l in range(k + 2, L + 1):
         layer = at.layers[l - 1]
         if isinstance(layer, AffineLayer):
@@ -180,15 +183,43 @@ def _above(where: str, l: int, layer: AffineLayer, width: int) -> Finding:
         return _rank(f"{where}: U_{l} = M_{l}(W_{l}) of full rank", [linear], eye)
     full = min(width, layer.units)
     entries: Json = [[str(Fraction(x, layer.denominator)) for x in row] for row in layer.filters.tolist()]
-    claim = Claim("rank", Rationals(), {"matrix": {"entries": entries}, "relation": "=", "rank": str(full)})
-    name = f"{where}: W_{l} of full rank"
-    settled = settle(claim, name)
+    return _settled(f"{where}: W_{l} of full rank", {"entries": entries}, full)
+
+
+def _settled(name: str, matrix: Json, full: int) -> Finding:
+    """Whether a matrix has full rank, as a claim `rank`."""
+    settled = settle(Claim("rank", Rationals(), {"matrix": matrix, "relation": "=", "rank": str(full)}), name)
     verdict, data = settled.certificate.verdict, settled.certificate.data
     if settled.answer == "open" or not isinstance(verdict, Verified):
-        return Finding(name, "open", settled.says, code=settled.failure or HOLES)
+        return Finding(name, "open", settled.says, code=HOLES)
     answer = "yes" if settled.answer == "verified" else "no"
     figure = f"rank {read_claim(data).body['rank']} of {full}"
     return Finding(name, answer, figure, data, verdict.certificate_sha256)
+
+
+def _rational(layers: Sequence[AnyLayer]) -> bool:
+    """Whether all are fully connected and some activation is rational, not piecewise linear."""
+    bent = False
+    for layer in layers:
+        if not isinstance(layer, AffineLayer) or layer.patches is not None:
+            return False
+        sigma = layer.activation
+        if isinstance(sigma, dict) and sigma.get("name") in TRANSCENDENTAL:
+            return False
+        bent = bent or not Reader(Rationals()).activation(sigma, "/activation").is_piecewise_linear()
+    return bent
+
+
+def _features(name: str, layers: Sequence[AnyLayer], following: AnyLayer, X: ExactMatrix) -> Finding:
+    """Rational activations: F_k of a network that ends with the layer after k, made linear."""
+    last = following.json()
+    table: Json = [layer.json() for layer in layers]
+    if not isinstance(last, dict) or "weight" not in last or not isinstance(table, list):
+        return Finding(name, "open", "no certificate where a convolution or pooling follows", code=HOLES)
+    network: Json = {"input_dim": str(X.width), "layers": [*table, {**last, "activation": IDENTITY}]}
+    rows: Json = [[str(x) for x in row] for row in X.rows()]
+    matrix: Json = {"network": network, "data": rows, "features_of": str(len(layers) - 1)}
+    return _settled(name, matrix, min(len(X), units(layers[-1])))
 
 
 def _rank(name: str, layers: Sequence[AnyLayer], X: ExactMatrix) -> Finding:
@@ -205,7 +236,8 @@ def _rank(name: str, layers: Sequence[AnyLayer], X: ExactMatrix) -> Finding:
     r, full = found.rank, min(found.samples, found.width)
     data, verdict = found.certificate, found.verdict
     if data is None or not isinstance(verdict, Verified) or (r < full and found.relation != "="):
-        return Finding(name, "open", found.reason or f"rank at least {r} of {full}", code=found.code or HOLES)
+        why = str(verdict) if isinstance(verdict, Refused) else found.reason or f"rank at least {r} of {full}"
+        return Finding(name, "open", why, code=HOLES)
     figure = f"rank {r} of {full}" + (f"; {found.null}" if found.null else "")
     return Finding(name, "yes" if r == full else "no", figure, data, verdict.certificate_sha256)
 

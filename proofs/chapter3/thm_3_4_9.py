@@ -93,7 +93,7 @@ theorem = Theorem(
     covers=(
         "For five pairs of networks (leaky ReLU, two kinks, decreasing; from zero, from equal units): curves from both to one point on "
         "which the square loss never rises, a descent to zero loss, a ray of constant output; for two "
-        "of them $W_2,W_3$ are shown to keep full rank on the way. The general proof with polylines is "
+        "of them $W_2,W_3$ are shown to keep full rank on the way (from zero: once they have it). The general proof with polylines is "
         "Theorem B of docs/proofs/new-3.md."
     ),
     uses=("lem-3.4.6", "lem-3.4.7", "prop-3.4.8", "def-3.3.6"),

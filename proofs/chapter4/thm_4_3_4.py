@@ -223,7 +223,8 @@ theorem = Theorem(
         r"(1) an exact solution, and ranks on real data, which make $\Psi V=Y$ solvable for every $Y$; (2) one descending segment and convexity for all; (3) the two moves, for all sizes; (4) the second differences. (3) holds for "
         r"every $\varphi$, and for maxima too: if $\Psi v=0$, $v\ne0$, move $V$ along it; else $M=N$ and $(U',\Psi(U')^{-1}\Psi(U)V)$ has the same outputs, near the start when $U'$ is near $U$. In (2) the infimum of "
         r"$\varphi$ need not be attained, as the text says; $\varphi(G^*)\le\varepsilon$ is enough. The printed chain $\lambda\alpha+(1-\lambda)\varepsilon<\alpha$ fails at $\lambda=1$, "
-        r"where $\Phi(U,V)<\alpha$ does. The Hessian lacks the factor $1/N$."
+        r"where $\Phi(U,V)<\alpha$ does. The Hessian lacks the factor $1/N$. Section 4.1 reads (2) as a path on which the loss never rises; that does not follow, as "
+        r"$\exp(y^2(e^{-x^2}-y^2))$ shows by hand: no bad local valley and infimum 0, but every such path from the origin stays at 1. Not stated here as a claim: no certificate settles it yet."
     ),
     uses=("lem-4.3.2", "asm-4.3.1", "def-4.3.3", "eq-4.1", "prop-5.1.1"),
     exhibits=exhibits,

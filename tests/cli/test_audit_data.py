@@ -11,6 +11,8 @@ from click.testing import Result
 
 from checker import Verified, verify
 from proofs.auditing import audits
+from proofs.chapter2.rem_2_4_11 import SMOOTH
+from proofs.chapter2.thm_2_4_10 import FLAT
 from proofs.smoothness import smoothness
 
 Run = Callable[..., Result]
@@ -166,6 +168,18 @@ def test_equal_samples_of_a_dense_network(run: Run, tmp_path: Path) -> None:
     assert "rank 2 of 3" in result.stdout and "no labels" in result.stdout
 
 
+def test_a_rational_activation_of_which_every_theorem_but_one_holds(run: Run, tmp_path: Path) -> None:
+    """(1 + t / (1 + |t|)) / 2: limits 0 and 1, derivative never 0, not analytic; three samples, three units."""
+    path, data = tmp_path / "network.json", tmp_path / "data.csv"
+    wide = {"weight": [["1"], ["1"], ["1"]], "bias": ["0", "-1", "-3"], "activation": SMOOTH}
+    layers = [wide, dense(2, 3, None)]
+    path.write_text(json.dumps({"format": "theodolite-network/1", "input_dim": 1, "layers": layers}))
+    data.write_text("x1,label\n0,0\n1,1\n3,0\n")
+    value = json.loads(run("audit", path, "--data", data, "--json", "-").stdout)
+    applies = {t["id"]: t["applies"] for t in value["theorems"] if t["id"] in CHAPTER_2}
+    assert applies == {"thm-2.4.4": "yes", "thm-2.4.5": "no", "thm-2.4.10": "yes", "thm-2.4.11": "yes"}
+
+
 @pytest.mark.parametrize(
     ("sigma", "answers"),
     [
@@ -187,8 +201,6 @@ def test_activations(sigma: dict[str, Any], answers: tuple[bool, bool, bool]) ->
 
 def test_a_rational_activation_with_derivative_0() -> None:
     """(1 + t^3 / (1 + |t|^3)) / 2 of thm-2.4.10: limits 0 and 1, differentiable, derivative 0 at 0."""
-    from proofs.chapter2.thm_2_4_10 import FLAT
-
     found = smoothness(FLAT)
     assert found.admissible == (True, "limits 0 and 1")
     assert found.regular == (False, "derivative 0 at 0")

@@ -21,7 +21,6 @@ EXPECTED = {
     "tab-4.3": ("holds", "instance"),
     "tab-4.4": ("holds", "instance"),
     "tab-4.5": ("holds", "instance"),
-    "sec-4.1": ("open", "none"),
     "sec-4.4": ("holds-as-corrected", "instance"),
     "sec-4.4.1": ("holds-as-corrected", "instance"),
     "sec-4.6.2": ("holds-as-corrected", "instance"),
