@@ -21,13 +21,15 @@ from proofs.theorem import Exhibit
 SAMPLES = tuple(range(-4, 6))
 TARGETS = tuple(x**9 + x**3 for x in SAMPLES)
 CUBE: Activation = Reader(Rationals()).activation(monomial(3), "")
+CUBIC_TERM = "/claim/left/sum/0/product/1/sum/10"  # in `impossible`: the 1 of x^3 in the target
+OUTPUT_WEIGHT = "/claim/network/layers/2/weight/0/0"  # in `zero_loss`: v_1
 P = ("e", "c", "b", "a")  # p = a x^3 + b x^2 + c x + e
 
 
-def _coefficient(i: int, target: tuple[int, ...] = (9, 3)) -> Any:
-    """The coefficient of x^i, i > 0, in v p^3 + k minus the sum of the powers in `target`."""
+def _coefficient(i: int) -> Any:
+    """g_i, the coefficient of x^i in v p^3 + k - x^9 - x^3, i > 0."""
     threes = [(r, s, i - r - s) for r in range(4) for s in range(4) if 0 <= i - r - s < 4]
-    return plus(*(times("v", *(P[n] for n in three)) for three in threes), *["-1"] * (i in target))
+    return plus(*(times("v", *(P[n] for n in three)) for three in threes), *["-1"] * (i in (3, 9)))
 
 
 def expansion() -> Exhibit:
@@ -40,9 +42,9 @@ def expansion() -> Exhibit:
     return identity("v p^3 + k - x^9 - x^3 in powers of x", left, plus(constant, *powers), scalars=scalars)
 
 
-def impossible(target: tuple[int, ...] = (9, 3)) -> Exhibit:
+def impossible() -> Exhibit:
     """1 as a combination of the coefficients g_3, g_6, ..., g_9: they have no common zero."""
-    g = {i: _coefficient(i, target) for i in (3, 6, 7, 8, 9)}
+    g = {i: _coefficient(i) for i in (3, 6, 7, 8, 9)}
     b = plus(times("1/3", "a", g[8]), times("-1", "b", g[9]))
     c = plus(times("1/3", "a", g[7]), times("-1", "c", g[9]), times("-1/3", "b", g[8]))
     e = plus(
@@ -60,7 +62,8 @@ def impossible(target: tuple[int, ...] = (9, 3)) -> Exhibit:
 def point(sign: int) -> Network:
     """x^9 + x^3 with v_1 = sign: p_1 = sign x^3 and p_2 = ((x + 1)^3 + (x - 1)^3 - 2 x^3) / 6 = x."""
     zeros: list[Number] = [0] * 17
-    first: list[list[Number]] = [[1, 0], [1, 1], [1, -1], *[[0, 0]] * 17]
+    dead: list[list[Number]] = [[0, 0]] * 17
+    first: list[list[Number]] = [[1, 0], [1, 1], [1, -1], *dead]
     second: list[list[Number]] = [[sign, 0, 0, *zeros, 0], ["-1/3", "1/6", "1/6", *zeros, 0]]
     return net(CUBE, first, second, [[sign, 1, 0]])
 

@@ -1,7 +1,7 @@
 """Theorem 3.4.16: a wide first layer: sublevel sets are connected, level sets unbounded."""
 
 from constructions.random_paths import FALLING, HALF, TWO_KINKS, Instances
-from proofs.cubic_witness import SAMPLES, TARGETS, cubic, impossible, point
+from proofs.cubic_witness import CUBIC_TERM, OUTPUT_WEIGHT, cubic, impossible, zero_loss
 from proofs.path_exhibits import both_ways, joined, ray
 from proofs.path_witnesses import determinant_witness, equal_widths_above, narrow_first, tent
 from proofs.tamper import tampered
@@ -37,7 +37,12 @@ def near_misses() -> tuple[NearMiss, ...]:
     return (
         NearMiss("a bound of 1/100", tampered(path, "/claim/behaviour/at-most", "1/100"), "E_LOSS_EXCEEDS"),
         NearMiss("no moves", tampered(path, "/evidence/moves", []), "E_PATH_END"),
-        NearMiss("target x^9, which v_1 = 0 meets", lambda: identity_bytes, "E_IDENTITY"),
+        NearMiss(
+            "target x^9, which v_1 = 0 meets", tampered(impossible().build, CUBIC_TERM, "0"), "E_IDENTITY"
+        ),
+        NearMiss(
+            "v_1 = 0 without another change", tampered(zero_loss(1).build, OUTPUT_WEIGHT, "0"), "E_VALUE"
+        ),
     )
 
 
@@ -55,7 +60,7 @@ def ablations() -> tuple[Ablation, ...]:
             cubic(),
             r"Superfluous for $L=2$. For $L=3$ needed: $\sigma(x)=x^3$, widths 1-20-2-1, $N=10$, target $x^9+x^3$. The output is a "
             r"polynomial $v_1p_1^3+v_2p_2^3+k$ of degree at most 9, which ten samples determine; at zero loss $v_1\ne0$, and both signs "
-            r"occur, so the set $\{\Phi=0\}$ is disconnected (from the certified facts to this by hand: new-3, last section).",
+            r"occur, so the set $\{\Phi=0\}$ is disconnected (from the certified facts to this by hand: docs/proofs/new-3.md).",
         ),
         Ablation("Assumption 3.4.1", (), "Superfluous for $L=2$ (new-3.a); open for $L\\ge3$."),
         Ablation(

@@ -169,7 +169,7 @@ def test_equal_samples_of_a_dense_network(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_rational_activation_of_which_every_theorem_but_one_holds(run: Run, tmp_path: Path) -> None:
-    """(1 + t / (1 + |t|)) / 2: limits 0 and 1, derivative never 0, not analytic; three samples, three units."""
+    """(1 + t / (1 + |t|)) / 2: derivative never 0, not analytic; three samples, three units."""
     path, data = tmp_path / "network.json", tmp_path / "data.csv"
     wide = {"weight": [["1"], ["1"], ["1"]], "bias": ["0", "-1", "-3"], "activation": SMOOTH}
     layers = [wide, dense(2, 3, None)]
