@@ -6,10 +6,11 @@ from flint import fmpq
 
 from checker import Network
 from checker.risk import Risk
+from constructions.exchange import exchange_rows
 from constructions.fibre import Walker
 from constructions.parameter_path import Trail
 from constructions.random_paths import FALLING, HALF, TWO_KINKS, Instances
-from proofs.path_exhibits import S, identity, plus, rank_is, times, walked
+from proofs.path_exhibits import S, identity, keeps_rank, plus, rank_is, times, walked
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -94,6 +95,14 @@ def fibre(seed: int, sigma: Any) -> tuple[Trail, Risk]:
     return walker.trail, risk
 
 
+def followed() -> tuple[Trail, Risk]:
+    """W_3 becomes that of another network; the first layer follows, and W_2 stays."""
+    network, risk = instance(5, HALF)
+    walker = Walker(network, risk.inputs)
+    exchange_rows(walker, 1, 3, Walker(instance(6, HALF)[0], risk.inputs).U[2])
+    return walker.trail, risk
+
+
 def exhibits() -> tuple[Exhibit, ...]:
     """The lift for all sizes, and curves with three activations."""
     found = list(schemas())
@@ -108,7 +117,12 @@ def exhibits() -> tuple[Exhibit, ...]:
                 "constant-output",
             )
         )
-    return tuple(found)
+    name = "W_3 becomes another and the first layer follows"
+    return (
+        *found,
+        walked(f"{name}, the output constant", lambda: followed()[0], followed()[1], "constant-output"),
+        keeps_rank(f"{name}: W_3 of full rank on the path", lambda: followed()[0], 3),
+    )
 
 
 def near_misses() -> tuple[NearMiss, ...]:
@@ -136,7 +150,8 @@ theorem = Theorem(
     universal=True,
     hypotheses=("Assumption 3.4.1", r"$\operatorname{rank} X=N$", r"$n_1>\dots>n_L$", "full-rank weights"),
     covers=(
-        "The formulas of the lift for all sizes, in difference form; curves in fibres for three activations. The thesis lifts by "
+        "The formulas of the lift for all sizes, in difference form; curves in fibres for three activations; "
+        "and one on which $W_3$ moves, certified to keep full rank. The thesis lifts by "
         r"pseudo-inverses, which are continuous on matrices of constant rank only and not linear; any left inverse serves. "
         r"Only $\operatorname{rank}[X,1]=N$ and $n_1\ge\dots\ge n_k$ are used (new-3.b)."
     ),
