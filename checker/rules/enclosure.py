@@ -18,7 +18,7 @@ from checker.errors import rejected
 from checker.interval import Pair, activation
 from checker.limits import spend
 from checker.rational import decode_integer
-from checker.rules.rank import indices
+from checker.rules.rank import indices, integers
 
 _LARGEST = 2**12000
 
@@ -52,7 +52,7 @@ def read_inverse(proof: Json, r: int, height: int, width: int) -> Inverse:
         indices(columns, f"{at}/columns", r, width),
         decode_integer(bits, f"{at}/bits", 8, 2**13),
         decode_integer(scale, f"{at}/scale", 0, 2**13),
-        as_tuple(lambda v, p: _integers(v, p, r), inverse, f"{at}/inverse", r),
+        as_tuple(lambda v, p: integers(v, p, r, _LARGEST), inverse, f"{at}/inverse", r),
     )
 
 
@@ -71,10 +71,6 @@ def check_norm(pairs: list[list[Pair]], inverse: Inverse) -> None:
             found = f"at least {total * 100 // one} hundredths"
             at = f"/evidence/enclosure/inverse/{i}"
             raise rejected("E_NORM", at, "a row of |I - R A| with a sum below 1", found)
-
-
-def _integers(value: Json, at: str, length: int) -> tuple[int, ...]:
-    return as_tuple(lambda v, p: decode_integer(v, p, -_LARGEST, _LARGEST, "E_INTEGER"), value, at, length)
 
 
 def _entry(features: Features, m: int, bits: int) -> Pair:

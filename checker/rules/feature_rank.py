@@ -25,7 +25,7 @@ from checker.limits import spend
 from checker.notation import Reader
 from checker.rational import decode_integer
 from checker.rules.enclosure import check_enclosure
-from checker.rules.rank import indices
+from checker.rules.rank import indices, integers
 
 _HERMITE = ("Hermite (1873): e is transcendental",)
 _LOW, _HIGH = 2**128, 2**192  # of the modulus; a hash has 256 bits, so that its bias is below 2^-64
@@ -85,11 +85,7 @@ def integer_matrix(
     denominator = decode_integer(denominator_, f"{at}/denominator", 1, 2**64)
     if width is None:
         width = len(as_list(as_list(rows_, f"{at}/rows", least=1)[0], f"{at}/rows/0", least=1))
-    return denominator, as_tuple(lambda v, p: _integers(v, p, width), rows_, f"{at}/rows", length)
-
-
-def _integers(value: Json, at: str, length: int) -> tuple[int, ...]:
-    return as_tuple(lambda v, p: decode_integer(v, p, -_LARGEST, _LARGEST, "E_INTEGER"), value, at, length)
+    return denominator, as_tuple(lambda v, p: integers(v, p, width, _LARGEST), rows_, f"{at}/rows", length)
 
 
 class Residues(dict[int, int]):
@@ -172,7 +168,7 @@ def _check_null(matrix: list[Row], r: int, proof: Json, formal: bool) -> None:
         place = f"{at}/vectors/{i}"
         at_, values_ = as_object(vector, place, "at", "values")
         support = indices(at_, f"{place}/at", len(as_list(at_, f"{place}/at")), n)
-        values = _integers(values_, f"{place}/values", len(support))
+        values = integers(values_, f"{place}/values", len(support), _LARGEST)
         if 0 in values or set(support) & set(pivots) != {pivots[i]}:
             raise rejected("E_ECHELON", place, f"of the pivots {pivots[i]} alone, and no zeros", support)
         bits = max(abs(v).bit_length() for v in values)

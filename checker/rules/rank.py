@@ -108,6 +108,11 @@ def indices(value: Json, at: str, length: int, bound: int) -> tuple[int, ...]:
     return found
 
 
+def integers(value: Json, at: str, length: int, largest: int) -> tuple[int, ...]:
+    """`length` integers n with -largest <= n < largest (`E_INTEGER`)."""
+    return as_tuple(lambda v, p: decode_integer(v, p, -largest, largest, "E_INTEGER"), value, at, length)
+
+
 def _check_null(read: Reader, matrix: Matrix, r: int, proof: Json) -> None:
     """`{"side": "left" | "right", "vectors": [...], "pivots": [...]}`: x M = 0 or M x = 0."""
     at = "/evidence/null"
