@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker import Field, Json, Network, Rationals, encode_activation, encode_network
 from constructions.certificate import Claim, region_claim
-from constructions.evidence.components import certify_connected, certify_disconnected
+from constructions.evidence.components import certify_connected
 from constructions.evidence.find import find
 from constructions.evidence.region import certify_region_is
 from constructions.evidence.separator import certify_separated
@@ -63,11 +63,6 @@ def components(
 def connected(network: Network, j: int, field: Field = Q, name: str = "", role: str = "supports") -> Exhibit:
     """C_{j+1} is connected."""
     return Exhibit(name or f"C_{j + 1} is connected", lambda: certify_connected(network, field, j), role)
-
-
-def disconnected(network: Network, j: int, field: Field = Q, name: str = "") -> Exhibit:
-    """C_{j+1} is disconnected, by its cells."""
-    return Exhibit(name or f"C_{j + 1} is disconnected", lambda: certify_disconnected(network, field, j))
 
 
 def separated(
