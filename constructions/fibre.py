@@ -82,7 +82,7 @@ class Walker:
 
     def sigma(self, l: int, Z: fmpq_mat) -> fmpq_mat:
         """sigma_l, entry by entry."""
-        return _each(self.sigmas[l - 1], Z)
+        return each(self.sigmas[l - 1], Z)
 
     def to(self, *changes: tuple[int, fmpq_mat]) -> None:
         """One segment: layers l and their new U_l."""
@@ -99,9 +99,9 @@ class Walker:
         points = [start, target]
         for l in range(k, s - 1, -1):
             times, points = _refined(times, points, self._images(l))
-            Z = [_each(self.sigmas[l - 1].inverse, P) for P in points]
+            Z = [each(self.sigmas[l - 1].inverse, P) for P in points]
             if l > s:
-                inverse, base = left_inverse(self.W(l), self._full_rows(l)), self.F(l - 1)
+                inverse, base = left_inverse(self.W(l), self.full_rows(l)), self.F(l - 1)
             else:
                 inverse, base = right_inverse(with_ones(self.F(s - 1))), self.U[s - 1]
             steps = [(z - Z[0]) for z in Z]
@@ -118,13 +118,14 @@ class Walker:
         if not self.grid:
             return M
         half = fmpq(1, 2)
-        return _each(lambda x: fmpq((x * self.grid + half).floor(), self.grid), M)
+        return each(lambda x: fmpq((x * self.grid + half).floor(), self.grid), M)
 
     def _images(self, l: int) -> list[fmpq]:
         sigma = self.sigmas[l - 1]
         return [sigma(t) for t in sigma.breakpoints]
 
-    def _full_rows(self, l: int) -> list[int]:
+    def full_rows(self, l: int) -> list[int]:
+        """Rows of W_l that form a basis, if its column rank is full; else `NotFound`."""
         rows = basis_rows(self.W(l))
         if len(rows) < self.W(l).ncols():
             raise NotFound(f"W_{l} has rank {len(rows)}, not {self.W(l).ncols()}")
@@ -181,7 +182,8 @@ def copied(M: fmpq_mat) -> fmpq_mat:
     return fmpq_mat(M.nrows(), M.ncols(), [x for row in M.table() for x in row])
 
 
-def _each(function: object, M: fmpq_mat) -> fmpq_mat:
+def each(function: object, M: fmpq_mat) -> fmpq_mat:
+    """The matrix of the function's values at the entries of M."""
     return fmpq_mat(M.nrows(), M.ncols(), [function(x) for row in M.table() for x in row])  # type: ignore[operator]
 
 
