@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from checker import Json, Network, Rationals, encode_network
 from constructions.certificate import Claim
@@ -40,3 +41,29 @@ def tents(k: int) -> Network:
 def hyperplanes(normals: Sequence[Sequence[Entry]], offsets: Sequence[Entry]) -> Network:
     """One hidden layer of ReLUs that change at <a, x> + b = 0, and their sum."""
     return network(layer(normals, offsets, RELU), layer([[1] * len(normals)], [0]))
+
+
+def inside(
+    name: str,
+    net: Network,
+    j: int,
+    vertices: Sequence[Sequence[int | str | Fraction]],
+    role: str = "supports",
+) -> Exhibit:
+    """A polyline of inputs stays in C_{j+1}."""
+    rows: Json = [[str(x) for x in v] for v in vertices]
+    body: dict[str, Json] = {"network": encode_network(net, Q), "class": str(j), "vertices": rows}
+    claim = Claim("polyline-in-region", Q, {**body, "margin": "0"})
+    return Exhibit(name, lambda: find(claim), role)
+
+
+def outside(name: str, net: Network, j: int, vertices: Sequence[Sequence[int | str | Fraction]]) -> Exhibit:
+    """A polyline of inputs leaves C_{j+1}."""
+    rows: Json = [[str(x) for x in v] for v in vertices]
+    body: dict[str, Json] = {"network": encode_network(net, Q), "class": str(j), "vertices": rows}
+    return Exhibit(name, lambda: find(Claim("polyline-leaves-region", Q, body)))
+
+
+def around(left: str, right: str, low: str, high: str) -> list[list[str]]:
+    """Once around a rectangle of the plane."""
+    return [[left, low], [right, low], [right, high], [left, high], [left, low]]

@@ -64,7 +64,9 @@ theorem = Theorem(
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(
-            "P without the quadrant's sides", tampered(exhibits()[1].build, "/claim/domain", []), "E_MULTIPLIER_INDEX"
+            "P without the quadrant's sides",
+            tampered(exhibits()[1].build, "/claim/domain", []),
+            "E_MULTIPLIER_INDEX",
         ),
         NearMiss(
             "V_1 with offset 2",
