@@ -32,6 +32,9 @@ class Stop(Exception):
         super().__init__(one_line(message))
         self.code = code
 
+    def __reduce__(self) -> tuple[type[Stop], tuple[int, str]]:
+        return Stop, (self.code, str(self))
+
 
 def worst(codes: Iterable[int]) -> int:
     """The gravest of the codes; `ACCEPTED` when there are none.

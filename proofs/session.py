@@ -36,12 +36,20 @@ class Checked:
         return last_line(self.code, len(self.results), sum(len(r.certificates) for r in self.results))
 
 
-def check(what: Sequence[str], printer: Printer, jobs: int = 1, require: str | None = None) -> Checked:
-    """Check what is asked for, with a line for each claim as it is done."""
+def check(
+    what: Sequence[str],
+    printer: Printer,
+    jobs: int = 1,
+    require: str | None = None,
+    kept: Path | None = None,
+) -> Checked:
+    """Check what is asked for, with a line for each claim as it is done.  kept: see `proofs.kept`."""
     tasks = select(what)
+    if kept is not None:
+        atomic.folder(kept)
     width = max(len(task if isinstance(task, str) else task.id) for task in tasks)
     results: list[Result] = []
-    for result in run(tasks, jobs, printer.progress):
+    for result in run(tasks, jobs, printer.progress, kept):
         results.append(result)
         accepted = result.code(_ledger([result])) == ACCEPTED
         printer.line(line(result, width), important=not accepted)

@@ -13,9 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 from proofs import ledger
 from proofs.counterexample import OwnClaim
+from proofs.kept import with_kept
 from proofs.ledger import Certificate, Entry, Miss
 from proofs.outcome import DEBUG, INTERNAL, LIMIT, Stop
 from proofs.result import Result
@@ -31,6 +35,8 @@ class OwnCertificate:
     data: bytes
 
 
+S = TypeVar("S")
+T = TypeVar("T")
 Task = str | OwnClaim | OwnCertificate  # str: the id of a theorem
 
 
@@ -46,17 +52,20 @@ class Done:
     failure: int | None = None
 
 
-def work(task: Task) -> Done:
-    """Do one task; an error of ours is a failure of this task alone."""
+def work(task: Task, kept: Path | None = None) -> Done:
+    """Do one task; an error of ours is a failure of this task alone.  kept: a folder of kept certificates."""
     try:
         if isinstance(task, str):
-            entry = ledger.check_theorem(ledger.all_theorems()[task])
+            theorem = ledger.all_theorems()[task]
+            entry = ledger.check_theorem(with_kept(theorem, kept) if kept else theorem)
             return Done(entry.certificates, entry.misses, entry.ablations, entry.seconds)
         if isinstance(task, OwnCertificate):
             return _settled(settle_certificate(task.data, task.id))
         return _settled(settle(task.claim, task.name, task.evidence))
     except MemoryError:
         return _failed("out of memory; use fewer jobs", LIMIT)
+    except Stop:
+        raise
     except Exception as error:
         if os.environ.get(DEBUG):
             traceback.print_exception(error)
@@ -75,12 +84,20 @@ def _failed(problem: str, code: int) -> Done:
 
 
 def run(
-    tasks: Sequence[Task], jobs: int = 1, progress: Callable[[str], None] = lambda text: None
+    tasks: Sequence[Task],
+    jobs: int = 1,
+    progress: Callable[[str], None] = lambda text: None,
+    kept: Path | None = None,
 ) -> Iterator[Result]:
-    """The results, in order; with `jobs` > 1 from as many processes."""
-    done = _in_processes(tasks, jobs) if jobs > 1 and len(tasks) > 1 else map(work, tasks)
+    """The results, in order; with `jobs` > 1 from as many processes.  kept: see `work`."""
+    done = ordered(partial(work, kept=kept), tasks, jobs)
     for task, parts in zip(_announced(tasks, progress), done, strict=True):
         yield result(task, parts)
+
+
+def ordered(one: Callable[[S], T], tasks: Sequence[S], jobs: int) -> Iterator[T]:
+    """one(task) for each task, in order; with `jobs` > 1 from as many processes."""
+    return _in_processes(one, tasks, jobs) if jobs > 1 and len(tasks) > 1 else map(one, tasks)
 
 
 def _announced(tasks: Sequence[Task], progress: Callable[[str], None]) -> Iterator[Task]:
@@ -89,11 +106,11 @@ def _announced(tasks: Sequence[Task], progress: Callable[[str], None]) -> Iterat
         yield task
 
 
-def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
+def _in_processes(one: Callable[[S], T], tasks: Sequence[S], jobs: int) -> Iterator[T]:
     context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
     pool = ProcessPoolExecutor(min(jobs, len(tasks)), context, _leave_interrupts_to_the_parent)
     try:
-        yield from pool.map(work, tasks)
+        yield from pool.map(one, tasks, chunksize=1 + len(tasks) // (100 * jobs))
         pool.shutdown()
     except BrokenProcessPool:
         raise Stop(LIMIT, "a worker process was killed, perhaps for its memory; use fewer jobs") from None

@@ -52,7 +52,7 @@ theorem = Theorem(
         r"units (Lemma 5 of docs/proofs/new-3.md). In the printed proof the complement $\bar{\mathcal I}'$ stands several times "
         r"where $\mathcal I'$ is meant (as converted)."
     ),
-    uses=("lem-3.4.10",),
+    uses=("lem-3.4.10", "asm-3.4.2"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

@@ -63,7 +63,7 @@ theorem = Theorem(
         "One class of networks that meets the conditions of Theorem 3.4.17 and two of whose properties Theorem 3.4.16 forbids; its conclusion "
         "on an instance. That the conditions are far from practice is an opinion, and left to the reader."
     ),
-    uses=("thm-3.4.16", "thm-3.4.17"),
+    uses=("thm-3.4.16", "thm-3.4.17", "new-3.a"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

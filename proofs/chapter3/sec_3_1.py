@@ -30,7 +30,7 @@ theorem = Theorem(
     source=thesis("Section 3.1", "34"),
     universal=True,
     covers=r"Two refutations, with a second layer of 4 and of 50 units, and an instance of the corrected statement.",
-    uses=("thm-3.4.16", "thm-3.4.13"),
+    uses=("thm-3.4.16", "thm-3.4.13", "thm-3.4.17"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

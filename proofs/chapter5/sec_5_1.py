@@ -40,7 +40,7 @@ theorem = Theorem(
     source=thesis("Section 5.1, repeated in Sections 5.3.5 and 5.4", "71"),
     universal=True,
     covers="One network of the thesis refutes the sentence; the theorem it summarises is thm-5.2.3.",
-    uses=("def-5.2.1",),
+    uses=("def-5.2.1", "thm-5.2.3"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss("two pieces with one label", tampered(exhibits()[0].build, "/claim/class", "1"), "E_FARKAS"),

@@ -38,7 +38,7 @@ theorem = Theorem(
         "An exact network in place of the trained one of Figure 5.5, for every slope in (0, 1); every dimension: own "
         "claim new-5.e. The trained networks of the figure are not reproduced here."
     ),
-    uses=("def-5.2.1",),
+    uses=("def-5.2.1", "thm-5.2.3", "thm-5.2.4"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss("one component", tampered(exhibits()[1].build, "/claim/components", "1"), "E_LABEL"),

@@ -46,7 +46,7 @@ theorem = Theorem(
         "A pyramidal ReLU network of width $d$ and full rank with a disconnected region; leaky-ReLU networks that are not pyramidal are in Sections 5.1 and 5.3.5. The second half of the "
         "sentence is about experiments (Figures 5.7 and 5.8)."
     ),
-    uses=("thm-5.2.3", "sec-5.1", "sec-5.3.3", "sec-5.3.5"),
+    uses=("thm-5.2.3", "sec-5.1", "sec-5.3.3", "sec-5.3.5", "thm-5.2.4"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from proofs import options
-from proofs.outcome import ACCEPTED, OF_KERNEL, UNPINNED, USAGE, worst
+from proofs.outcome import ACCEPTED, OF_KERNEL, UNPINNED, USAGE, Stop, worst
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,18 +22,26 @@ if TYPE_CHECKING:
     "--write-pin", metavar="LEDGER", type=options.FILE, help="Pin the claims, when all are verified."
 )
 @options.json_option
+@options.jobs_option
 @options.quiet_option
 def command(
-    certificates: tuple[str, ...], pin: Path | None, write_pin: Path | None, json_to: str | None, quiet: bool
+    certificates: tuple[str, ...],
+    pin: Path | None,
+    write_pin: Path | None,
+    json_to: str | None,
+    jobs: int,
+    quiet: bool,
 ) -> int:
-    """Verify certificates; with --pin also that they are certificates of the claims pinned there."""
+    """Verify certificates, files or folders of them; with --pin also that their claims are those pinned."""
     from proofs.output import Printer, kernel, last_line, write_json
     from proofs.pins import name_of, read_pins, write_pins
+    from proofs.tasks import ordered
 
     pins = None if pin is None else read_pins(pin)
     printer, rows = Printer(json_to, quiet), []
-    for name in certificates:
-        rows.append(_row(name, pins))
+    names = [name for given in certificates for name in _files(given)]
+    for row in ordered(partial(_row, pins=pins), names, jobs):
+        rows.append(row)
         printer.line(_line(rows[-1]), important=rows[-1]["exit_code"] != ACCEPTED)
     code = worst(row["exit_code"] for row in rows)
     if write_pin is not None and code == ACCEPTED:
@@ -42,6 +51,16 @@ def command(
     verified = sum(row["outcome"] == "verified" for row in rows)
     printer.line(last_line(code, verified, len(rows)), important=True)
     return code
+
+
+def _files(given: str) -> list[str]:
+    """A file itself; of a folder every certificate in it, in the order of their names."""
+    if not Path(given).is_dir():
+        return [given]
+    found = sorted(str(path) for path in Path(given).glob("*.cert.json"))
+    if not found:
+        raise Stop(USAGE, f"{given}: expected *.cert.json files, found none; name files, or another folder")
+    return found
 
 
 def _row(file: str, pins: Mapping[str, str] | None) -> dict[str, Any]:

@@ -26,7 +26,7 @@ theorem = Theorem(
     source=Source("this work", "docs/proofs/new-3.md, Theorem E"),
     universal=True,
     covers="The identities that make all moves linear, for all sizes, and an instance; every path of this chapter is another.",
-    uses=("prop-3.4.8", "lem-3.4.6"),
+    uses=("prop-3.4.8", "lem-3.4.6", "thm-3.4.16", "thm-3.4.13", "thm-3.4.17", "thm-3.4.9"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

@@ -66,7 +66,7 @@ theorem = Theorem(
     universal=True,
     hypotheses=("as in Theorems 5.2.3 and 5.2.4, with monotone for bijective or strictly increasing",),
     covers="Instances; the general proof is written out in docs/proofs/monotone-one-layer.md and not checked by the kernel.",
-    uses=("def-5.2.1",),
+    uses=("def-5.2.1", "thm-5.2.3", "lem-5.2.2", "thm-5.2.4"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

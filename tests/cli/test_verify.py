@@ -116,3 +116,24 @@ def test_json(run: Run, certificate: Path) -> None:
     keys = {"file", "outcome", "exit_code", "message", "sha256", "claim_sha256", "kind"}
     assert all(set(row) == keys for row in value["certificates"])
     assert [row["outcome"] for row in value["certificates"]] == ["verified", "unreadable"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_folder_stands_for_its_certificates(run: Run, certificate: Path, jobs: int) -> None:
+    made(certificate.parent / "another.cert.json", "strictly-increasing")
+    (certificate.parent / "notes.txt").write_text("not a certificate")
+    done = run("verify", certificate.parent, "--jobs", jobs)
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert [Path(line.partition(":")[0]).name for line in lines[:2]] == [
+        "another.cert.json",
+        "relu.cert.json",
+    ]
+    assert lines[2].startswith("VALID claims=2 certificates=2 ")
+
+
+def test_an_empty_folder_is_one_line(run: Run, tmp_path: Path) -> None:
+    done = run("verify", tmp_path)
+    assert done.exit_code == 2
+    assert "expected *.cert.json files, found none" in done.output
+    assert "Traceback" not in done.output
