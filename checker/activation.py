@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker import polynomial as poly
-from checker.errors import Refusal, malformed
+from checker.errors import Refusal, malformed, rejected
 from checker.limits import spend
 from checker.polynomial import End, Number, Polynomial
 
@@ -85,6 +85,17 @@ class Activation:
     def __call__(self, t: Number) -> Number:
         """sigma(t)."""
         return self.piece_at(t).at(t)
+
+    def slope(self, t: Number, at: str) -> Number:
+        """sigma'(t); `E_KINK` where the pieces on both sides of t have different derivatives."""
+        i = sum(end < t for end in self.breakpoints)
+        beside = self.pieces[i : i + 1 + (t in self.breakpoints)]
+        spend(poly.size(t), 1 + len(self.pieces))
+        squares = (poly.evaluate(poly.multiply(p.bottom, p.bottom), t) for p in beside)
+        found = {poly.evaluate(_slope(p), t) / square for p, square in zip(beside, squares, strict=True)}
+        if len(found) > 1:
+            raise rejected("E_KINK", at, "a derivative", f"a kink at {t}")
+        return found.pop()
 
     def is_identity(self) -> bool:
         """Whether sigma(t) = t."""

@@ -9,14 +9,17 @@ That patches cover their layer and differ pairwise is a hypothesis of theorems a
     {"activation": A, "bias" or "tied_bias": [...], "filters": [[...], ...], "patches": [[...], ...]}
     {"max_over": [[...], ...]}                                                        max-pooling
 
-A is piecewise linear; that of the last layer may be `{"name": N}` with N in `TRANSCENDENTAL`.
+A is piecewise linear, or `{"name": N}` with N in `ENCLOSED`: increasing, with slopes of at most 1.  Features
+above such a layer are known by intervals: a row of integers over 2^bits, and one error for all of them, which
+a layer stretches by its Lipschitz constant for the maximum norm.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import lcm
 from operator import add, mul
 
@@ -24,6 +27,7 @@ from checker.activation import Activation
 from checker.codec import Json, as_list, as_object, as_tuple
 from checker.errors import malformed
 from checker.field import Rationals
+from checker.interval import Pair, activation
 from checker.limits import spend
 from checker.network import Vector
 from checker.notation import Reader
@@ -31,7 +35,9 @@ from checker.rational import decode_integer
 
 Row = list[int]
 Patches = tuple[tuple[int, ...], ...]
+Step = tuple[Callable[[Row], Row], int, int]  # with its multiplications, and by how much it stretches errors
 TRANSCENDENTAL = ("sigmoid", "tanh", "elu", "softplus")
+ENCLOSED = (*TRANSCENDENTAL, "softsign")
 
 
 @dataclass(frozen=True)
@@ -77,34 +83,61 @@ class Bend:
 
 @dataclass(frozen=True)
 class Features:
-    """x -> f_k(x) on numerators: the result is over `denominator`, before sigma if `sigma` is a name."""
+    """x -> f_k(x) on numerators: the result is over `denominator`, before sigma if `sigma` is a name.
 
-    steps: tuple[tuple[Callable[[Row], Row], int], ...]  # with the multiplications each one takes
+    `above` are the layers that follow sigma, up to each further name; then `width` is that of the last.
+    """
+
+    steps: tuple[Step, ...]
     width: int
     denominator: int
     sigma: str | None
+    above: tuple[Features, ...] = ()
 
     def __call__(self, x: Row) -> Row:
         """The numerators, paying for them."""
-        for step, cost in self.steps:
+        for act, cost, _ in self.steps:
             spend(max(map(abs, x)).bit_length(), 1 + cost // 16)
-            x = step(x)
+            x = act(x)
         return x
 
+    def enclosures(self, x: Row, bits: int, columns: tuple[int, ...]) -> list[Pair]:
+        """Intervals over 2^bits of these entries of f_k, from the numerators `self(input)`."""
+        error, denominator, sigma = 0, self.denominator, self.sigma
+        for following in self.above:
+            pairs = [activation(sigma, Fraction(m, denominator), bits) for m in x]
+            error = max(hi - lo for lo, hi in pairs) - (-(error << bits) // denominator)
+            x, denominator, sigma = following([lo for lo, _ in pairs]), following.denominator, following.sigma
+            for _, _, stretch in following.steps:
+                spend(error.bit_length() + stretch.bit_length())
+                error *= stretch
+        slack = -(-(error << bits) // denominator)
+        pairs = [activation(sigma, Fraction(x[c], denominator), bits) for c in columns]
+        return [(lo - slack, hi + slack) for lo, hi in pairs]
 
-def read_features(read: Reader, value: Json, at: str, width: int, denominator: int) -> Features:
-    """The features of these layers for inputs of `width` integers over `denominator`."""
+
+def read_features(
+    read: Reader, value: Json, at: str, width: int, denominator: int, bits: int | None = None
+) -> Features:
+    """The features of these layers for inputs of `width` integers over `denominator`.
+
+    bits: of the enclosures; without them a name of `ENCLOSED` can only come last.
+    """
     if not isinstance(read.field, Rationals):
         raise malformed("E_FIELD", "/claim/field", "Q", read.field.declaration())
-    steps: list[tuple[Callable[[Row], Row], int]] = []
+    steps: list[Step] = []
+    parts: list[tuple[list[Step], int, str | None]] = []
     name: str | None = None
     for k, layer in enumerate(as_list(value, at, least=1)):
         place = f"{at}/{k}"
         if name is not None:
-            raise malformed("E_ACTIVATION", f"{at}/{k - 1}/activation", "a piecewise linear one", name)
+            if bits is None:
+                raise malformed("E_ACTIVATION", f"{at}/{k - 1}/activation", "a piecewise linear one", name)
+            parts.append((steps, denominator, name))
+            steps, denominator, name = [], 1 << bits, None
         if isinstance(layer, dict) and "max_over" in layer:
             patches = _patches(as_object(layer, place, "max_over")[0], f"{place}/max_over", width)
-            steps.append((Pool(patches), len(patches) * len(patches[0])))
+            steps.append((Pool(patches), len(patches) * len(patches[0]), 1))
             width = len(patches)
             continue
         patches, filters, bias, sigma = _affine(read, layer, place, width)
@@ -114,14 +147,17 @@ def read_features(read: Reader, value: Json, at: str, width: int, denominator: i
         width, denominator = len(bias), denominator * clear
         size = max(abs(x).bit_length() for row in (*whole, made.bias) for x in row)
         spend(size + denominator.bit_length(), width)
-        steps.append((made, width * len(filters[0]) * (1 + size // 64)))
+        stretch = max(sum(map(abs, row)) for row in whole)
+        steps.append((made, width * len(filters[0]) * (1 + size // 64), stretch))
         if isinstance(sigma, str):
             name = sigma
         elif not sigma.is_identity():
             bent, factor = bend(sigma, denominator)
-            steps.append((bent, 8 * width))
+            steps.append((bent, 8 * width, max(abs(slope) for _, slope in bent.pieces)))
             denominator *= factor
-    return Features(tuple(steps), width, denominator, name)
+    parts.append((steps, denominator, name))
+    first, *above = (Features(tuple(part), width, bottom, sigma) for part, bottom, sigma in parts)
+    return replace(first, above=tuple(above))
 
 
 def bend(sigma: Activation, denominator: int) -> tuple[Bend, int]:
@@ -146,7 +182,7 @@ def _patches(value: Json, at: str, width: int) -> Patches:
 def _affine(
     read: Reader, value: Json, at: str, width: int
 ) -> tuple[Patches, tuple[Vector, ...], Vector, Activation | str]:
-    """Patches, filters, one bias for each unit, and the activation or its transcendental name."""
+    """Patches, filters, one bias for each unit, and the activation or its name in `ENCLOSED`."""
     patches: Patches
     if isinstance(value, dict) and "weight" in value:
         sigma, bias_, weight = as_object(value, at, "activation", "bias", "weight")
@@ -162,7 +198,7 @@ def _affine(
     spend(0, 8 * units)
     bias = read.vector(bias_, f"{at}/{'tied_bias' if tied else 'bias'}", len(filters) if tied else units)
     bias = bias * (units // len(bias))
-    if isinstance(sigma, dict) and sigma.get("name") in TRANSCENDENTAL:
+    if isinstance(sigma, dict) and sigma.get("name") in ENCLOSED:
         return patches, filters, bias, str(as_object(sigma, f"{at}/activation", "name")[0])
     found = read.activation(sigma, f"{at}/activation")
     if not found.is_piecewise_linear():

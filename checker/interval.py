@@ -59,10 +59,26 @@ def log_one_plus(u: Pair, bits: int) -> Pair:
     return 2 * low, 2 * (high + 2 * power)
 
 
-def activation(name: str, z: Fraction, bits: int) -> Pair:
-    """sigmoid, tanh, elu or softplus at z."""
+def log(x: Fraction, bits: int) -> Pair:
+    """log x for x > 0: log(x / 2^n) + n log 2 with x / 2^n in [1, 2)."""
+    if x < 1:
+        lo, hi = log(1 / x, bits)
+        return -hi, -lo
+    n, one = int(x).bit_length() - 1, 1 << bits
+    spend(bits + x.numerator.bit_length() + x.denominator.bit_length())
+    u = (x / (1 << n) - 1) * one
+    rest, two = log_one_plus((int(u // 1), -int(-u // 1)), bits), log_one_plus((one, one), bits)
+    return rest[0] + n * two[0], rest[1] + n * two[1]
+
+
+def activation(name: str | None, z: Fraction, bits: int) -> Pair:
+    """sigmoid, tanh, elu, softplus or softsign z / (1 + |z|) at z; without a name z itself."""
     spend(bits, 4)
     one = 1 << bits
+    if name in (None, "softsign"):
+        x = z if name is None else z / (1 + abs(z))
+        spend(bits + x.numerator.bit_length() + x.denominator.bit_length())
+        return x.numerator * one // x.denominator, _up(x.numerator * one, x.denominator)
     lo, hi = exp_minus(abs(z) * (2 if name == "tanh" else 1), bits)  # u = exp(-|z|) or exp(-2 |z|)
     if name in ("elu", "softplus"):
         whole = max(z, Fraction(0)) * one

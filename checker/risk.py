@@ -15,7 +15,7 @@ from fractions import Fraction
 from checker.activation import Activation, Piece
 from checker.codec import Json, as_object, as_string, as_tuple
 from checker.errors import malformed
-from checker.interval import exp_minus, log_one_plus
+from checker.interval import exp_minus, log
 from checker.limits import spend
 from checker.network import Matrix, Network, Vector, dot
 from checker.notation import Reader
@@ -66,11 +66,15 @@ def cross_entropy(f: Vector, y: Vector) -> Fraction:
     """An upper bound of log sum_j exp(f_j) - <y, f>, larger by less than 2^-50 for at most 2^8 classes."""
     one, top = 1 << _BITS, max(f)
     v = one + sum(exp_minus(top - x, _BITS)[1] for x in f) - exp_minus(top - top, _BITS)[1]
-    halvings = 0
-    while v > 2 * one:
-        v, halvings = (v + 1) // 2, halvings + 1
-    log = log_one_plus((v - one, v - one), _BITS)[1] + halvings * log_one_plus((one, one), _BITS)[1]
-    return Fraction(log, one) + Fraction(top - dot(y, f))
+    return Fraction(log(Fraction(v, one), _BITS)[1], one) + Fraction(top - dot(y, f))
+
+
+def entropy_slope(f: Vector, g: Vector, y: Vector) -> Fraction:
+    """An upper bound of sum_j q_j g_j - <y, g>, q = softmax f: the cross-entropy's slope at f towards g."""
+    top, least = max(f), min(g)
+    ends = [exp_minus(top - x, 2 * _BITS) for x in f]
+    above = dot([hi for _, hi in ends], [x - least for x in g])
+    return Fraction(least + above / Fraction(sum(lo for lo, _ in ends)) - dot(y, g))
 
 
 def read_risk(read: Reader, value: Json, at: str, network: Network) -> Risk:

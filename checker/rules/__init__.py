@@ -16,6 +16,7 @@ from checker.rules import (
     components,
     count,
     feature_rank,
+    gradient,
     identity,
     loss_path,
     matrix_path,
@@ -26,6 +27,7 @@ from checker.rules import (
     separator,
     skip_rank,
     sublevel,
+    trap,
 )
 
 Rule = Callable[[Reader, Json, Json], Grounds | None]
@@ -41,9 +43,13 @@ RULES: Mapping[str, Rule] = {
     "region-disconnected": separator.region_disconnected,
     "activation-regions": count.activation_regions,
     "rank": rank.rank,
+    "singular-value-bound": gradient.singular_value_bound,
+    "gradient": gradient.gradient,
+    "gradient-bounds": gradient.gradient_bounds,
     "feature-rank": feature_rank.feature_rank,
     "feature-value": feature_rank.feature_value,
     "skip-rank": skip_rank.skip_rank,
+    "fit": skip_rank.fit,
     "identity": identity.identity,
     "identity-fails": identity.identity_fails,
     "activation-property": property.activation_property,
@@ -53,4 +59,5 @@ RULES: Mapping[str, Rule] = {
     "sublevel-separated": sublevel.sublevel_separated,
     "loss-at-least": sublevel.loss_at_least,
     "unbounded-ray": sublevel.unbounded_ray,
+    "falling-path": trap.falling_path,
 }

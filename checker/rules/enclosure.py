@@ -9,13 +9,12 @@ at most
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from operator import mul
 
 from checker.codec import Json, as_object, as_tuple
 from checker.convolution import Features, Row
 from checker.errors import rejected
-from checker.interval import Pair, activation
+from checker.interval import Pair
 from checker.limits import spend
 from checker.rational import decode_integer
 from checker.rules.rank import indices, integers
@@ -26,10 +25,7 @@ _LARGEST = 2**12000
 def check_enclosure(features: Features, matrix: list[Row], r: int, proof: Json) -> None:
     """`{"rows", "columns", "bits", "scale", "inverse": [[integers]]}`."""
     inverse = read_inverse(proof, r, len(matrix), features.width)
-    check_norm(
-        [[_entry(features, matrix[i][c], inverse.bits) for c in inverse.columns] for i in inverse.rows],
-        inverse,
-    )
+    check_norm([features.enclosures(matrix[i], inverse.bits, inverse.columns) for i in inverse.rows], inverse)
 
 
 @dataclass(frozen=True)
@@ -71,12 +67,3 @@ def check_norm(pairs: list[list[Pair]], inverse: Inverse) -> None:
             found = f"at least {total * 100 // one} hundredths"
             at = f"/evidence/enclosure/inverse/{i}"
             raise rejected("E_NORM", at, "a row of |I - R A| with a sum below 1", found)
-
-
-def _entry(features: Features, m: int, bits: int) -> Pair:
-    """The entry with numerator m."""
-    if features.sigma is None:
-        spend(bits + m.bit_length())
-        scaled = m << bits
-        return scaled // features.denominator, -(-scaled // features.denominator)
-    return activation(features.sigma, Fraction(m, features.denominator), bits)

@@ -8,7 +8,8 @@ elements: of the vectors b at most one in M has a solution.  So a singular A pas
 Piecewise linear features are integers over one denominator, which changes no rank.  For sigmoid, tanh and ELU
 of z = m/D with integers m the entries are functions in Z[t, 1/t, 1/(1 + t^m), ...] at t = e^(1/D), which
 is transcendental (Hermite), so what vanishes there vanishes in the ring; t -> g is a homomorphism to Z/M
-when g and the denominators are units.  Proof: docs/proofs/random-solve.md.
+when g and the denominators are units; softsign is m / (D + |m|) and needs no g.  Above such a layer only an
+enclosure bounds the rank from below.  Proof: docs/proofs/random-solve.md.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from checker.rules.rank import indices, integers
 _HERMITE = ("Hermite (1873): e is transcendental",)
 _LOW, _HIGH = 2**128, 2**192  # of the modulus; a hash has 256 bits, so that its bias is below 2^-64
 _ERROR = "2^-127"  # for each certificate tried, with SHA-256 as a random function
+_RATIONAL = (None, "softsign")
 _KEPT = 2**18  # residues remembered
 _LARGEST = 2**16384
 
@@ -37,21 +39,22 @@ _LARGEST = 2**16384
 def feature_rank(read: Reader, claim: Json, evidence: Json) -> Grounds:
     """`feature-rank`: the rank of F_k is =, >= or <= `rank`; evidence `solve` (or `enclosure`) and `null`."""
     layers, data, relation, rank_ = as_object(claim, "/claim", "layers", "data", "relation", "rank")
-    features, matrix = read_feature_matrix(read, layers, data)
+    below = "enclosure" if isinstance(evidence, dict) and "enclosure" in evidence else "solve"
+    features, matrix = read_feature_matrix(read, layers, data, precision(evidence))
     if relation not in ("=", ">=", "<="):
         raise malformed("E_RELATION", "/claim/relation", "=, >=, <=", relation)
     r = decode_integer(rank_, "/claim/rank", 0, min(len(matrix), features.width) + 1, "E_RANK")
-    below = "enclosure" if isinstance(evidence, dict) and "enclosure" in evidence else "solve"
     keys = [key for key, needed in ((below, ">="), ("null", "<=")) if relation in ("=", needed)]
     proofs = dict(zip(keys, as_object(evidence, "/evidence", *keys), strict=True))
     if "null" in proofs:
-        _check_null(matrix, r, proofs["null"], features.sigma is not None)
+        lines = _names(matrix, features.width) if features.above else matrix
+        _check_null(lines, r, proofs["null"], features.sigma is not None)
     if "enclosure" in proofs:
         check_enclosure(features, matrix, r, proofs["enclosure"])
     if "solve" not in proofs:
         return Grounds()
     _check_solve(claim, features, matrix, r, proofs["solve"])
-    return Grounds(_ERROR, _HERMITE if features.sigma is not None else ())
+    return Grounds(_ERROR, _HERMITE if features.sigma not in _RATIONAL else ())
 
 
 def feature_value(read: Reader, claim: Json, evidence: Json) -> None:
@@ -69,12 +72,32 @@ def feature_value(read: Reader, claim: Json, evidence: Json) -> None:
                 raise rejected("E_VALUE", f"/claim/values/rows/{i}/{k}", str(true), Fraction(y, bottom))
 
 
-def read_feature_matrix(read: Reader, layers: Json, data: Json) -> tuple[Features, list[Row]]:
+def read_feature_matrix(
+    read: Reader, layers: Json, data: Json, bits: int | None = None
+) -> tuple[Features, list[Row]]:
     """The feature map, and its numerators on `{"denominator", "rows"}`, an integer matrix over a number."""
     denominator, rows = integer_matrix(data, "/claim/data")
-    features = read_features(read, layers, "/claim/layers", len(rows[0]), denominator)
+    features = read_features(read, layers, "/claim/layers", len(rows[0]), denominator, bits)
     spend(0, len(rows) * features.width)  # they are kept
     return features, [features(list(row)) for row in rows]
+
+
+def precision(evidence: Json) -> int | None:
+    """The `bits` of an enclosure (any will do without one); None for a solve, which needs exact features."""
+    if not isinstance(evidence, dict) or "solve" in evidence:
+        return None
+    proof = evidence.get("enclosure")
+    if not isinstance(proof, dict) or "bits" not in proof:
+        return 8
+    return decode_integer(proof["bits"], "/evidence/enclosure/bits", 8, 2**13)
+
+
+def _names(matrix: list[Row], width: int) -> list[Row]:
+    """A number for each entry of F_k: the same in one column where the rows below are the same."""
+    known: dict[tuple[int, ...], int] = {}
+    places = [known.setdefault(tuple(row), len(known)) * width for row in matrix]
+    spend(0, len(places) * width)
+    return [[place + c for c in range(width)] for place in places]
 
 
 def integer_matrix(
@@ -100,7 +123,9 @@ class Residues(dict[int, int]):
         n = abs(m) * (2 if self.sigma == "tanh" else 1)
         spend(self.modulus.bit_length(), 4 + n.bit_length() // 4)
         u = pow(self.g, n, self.modulus)  # t^|m|, or t^(2|m|)
-        if self.sigma == "elu":
+        if self.sigma == "softsign":
+            value = m * self._inverse(self.denominator + n)
+        elif self.sigma == "elu":
             value = m if m >= 0 else self.denominator * (self._inverse(u) - 1)  # a common factor D
         elif self.sigma == "tanh":
             value = (u - 1) * self._inverse(u + 1) * (1 if m >= 0 else -1)
@@ -113,7 +138,7 @@ class Residues(dict[int, int]):
         try:
             return pow(n, -1, self.modulus)
         except ValueError:
-            raise rejected("E_UNIT", "/evidence/solve/root", f"units mod {self.modulus}", n) from None
+            raise rejected("E_UNIT", "/evidence/solve/modulus", f"units mod {self.modulus}", n) from None
 
 
 def challenge(claim: Json, chosen: Json, r: int, modulus: int) -> list[int]:
@@ -125,7 +150,7 @@ def challenge(claim: Json, chosen: Json, r: int, modulus: int) -> list[int]:
 def _check_solve(claim: Json, features: Features, matrix: list[Row], r: int, proof: Json) -> None:
     """`{"rows", "columns", "modulus", "solution"}`, and `"root"`, the image g of e^(1/D), if needed."""
     at = "/evidence/solve"
-    keys = ["rows", "columns", "modulus", *(["root"] if features.sigma is not None else [])]
+    keys = ["rows", "columns", "modulus", *([] if features.sigma in _RATIONAL else ["root"])]
     *chosen, solution = as_object(proof, at, *keys, "solution")
     rows = indices(chosen[0], f"{at}/rows", r, len(matrix))
     columns = indices(chosen[1], f"{at}/columns", r, features.width)
@@ -134,8 +159,8 @@ def _check_solve(claim: Json, features: Features, matrix: list[Row], r: int, pro
     residues: Residues | None = None
     if features.sigma is not None:
         if features.sigma == "softplus":
-            raise malformed("E_ACTIVATION", "/claim/layers", "sigmoid, tanh or elu", "softplus")
-        g = decode_integer(chosen[3], f"{at}/root", 1, m)
+            raise malformed("E_ACTIVATION", "/claim/layers", "no softplus, or an enclosure", "softplus")
+        g = 1 if features.sigma in _RATIONAL else decode_integer(chosen[3], f"{at}/root", 1, m)
         residues = Residues(features.sigma, features.denominator, g, m)
         residues._inverse(g)
     b = challenge(claim, chosen, r, m)

@@ -5,8 +5,8 @@ claim     start, end: networks of one shape with the same activations; risk; beh
 evidence  moves: for each segment the units that change, {"layer", "unit", "weight", "bias"}, as they end
 
 On each part of a segment (`checker.segment`) the loss is a polynomial in t, and the claim is one about
-the sign of a polynomial (Sturm), or of its ends where convexity decides; for the cross-entropy only at-most
-and constant-output are known.  A segment on which no unit that reaches the output changes is constant.
+the sign of a polynomial (Sturm), or of its ends where convexity decides: for the cross-entropy the output is
+to be affine there, and "constant" is not known.  A segment on which no live unit changes is constant.
 Source: thesis, Section 3.4, where the paths are curves; docs/paths.md shows that polylines suffice.
 """
 
@@ -24,7 +24,7 @@ from checker.network import Network
 from checker.notation import Reader
 from checker.polynomial import Polynomial
 from checker.rational import decode_integer
-from checker.risk import CROSS_ENTROPY, LOSSES, Risk, read_risk
+from checker.risk import CROSS_ENTROPY, LOSSES, Risk, entropy_slope, read_risk
 from checker.segment import (
     Column,
     Cut,
@@ -73,6 +73,8 @@ class Path:
                     self.check_ends(output, part, self.says, at)
                 elif self.risk.loss == CROSS_ENTROPY and not affine:
                     raise rejected("E_NOT_AFFINE", at, "an output affine in t", "one of higher degree")
+                elif self.risk.loss == CROSS_ENTROPY and self.says == "non-increasing":
+                    self.check_slope(output, part, at)
                 elif self.says != "constant-output":
                     self.check_loss(self.loss(output, part), part, at)
                 elif any(any(p[1:]) for _, entries in output for p in entries):
@@ -126,6 +128,19 @@ class Path:
             loss = self.risk.of_output(zip(*columns, strict=True))
             if not loss <= bound:
                 raise rejected("E_LOSS_EXCEEDS", at, f"a loss <= {bound}", f"{shorten(loss)} at t = {t}")
+
+    def check_slope(self, output: list[Column], part: Part, at: str) -> None:
+        """The cross-entropy of an output affine on a part is convex: its slope is largest at the end."""
+        columns = (
+            [(poly.evaluate(tuple(p), part.hi) / Fraction(d), Fraction((*p, 0)[1], d)) for p in entries]
+            for d, entries in output
+        )
+        slope = Fraction(0)
+        for row, y in zip(zip(*columns, strict=True), self.risk.targets, strict=True):
+            slope += entropy_slope(tuple(f for f, _ in row), tuple(g for _, g in row), y)
+        if slope > 0:
+            found = f"a slope of at most {shorten(slope)} at t = {shorten(part.hi)}"
+            raise rejected("E_LOSS_RISES", at, "a loss that does not rise: a slope <= 0", found)
 
     def check_loss(self, loss: Polynomial, part: Part, at: str) -> None:
         """Decide the claim from the loss on one part."""
@@ -196,7 +211,7 @@ def read_ends(claim: Json) -> tuple[Network, Network, Risk, Json | Fraction]:
         (bound,) = as_object(says, "/claim/behaviour", "at-most")
         says = _READ.number(bound, "/claim/behaviour/at-most")
     data = read_risk(_READ, risk, "/claim/risk", start)
-    known = _NAMED if data.loss != CROSS_ENTROPY else ("constant-output",)
+    known = _NAMED if data.loss != CROSS_ENTROPY else _NAMED[1:]
     if not isinstance(says, Fraction) and says not in known:
         raise malformed("E_BEHAVIOUR", "/claim/behaviour", f"{', '.join(known)} or at-most", says)
     return start, end, data, says

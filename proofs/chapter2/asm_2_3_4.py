@@ -1,4 +1,4 @@
-"""Assumption 2.3.4 and the remark after it: two 2 x 2 filters on a 3 x 3 image never give full rank."""
+"""Assumption 2.3.4: some filters give a full-rank weight matrix; where it holds, and where no filters do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from constructions.formats.exact_matrix import ExactMatrix
 from proofs.feature_exhibits import (
     IDENTITY,
     Q,
-    feature_claim,
     feature_rank,
     filter_bank,
     identity_claim,
@@ -23,7 +22,7 @@ from proofs.feature_exhibits import (
     total,
 )
 from proofs.tamper import tampered
-from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
+from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
 PLACES = ((0, 0), (0, 1), (1, 0), (1, 1))
 
@@ -63,57 +62,56 @@ def printed_claim() -> Claim:
     return Claim("identity-fails", Q, body)
 
 
+def unit_filters(size: int, channels: int = 1) -> list[list[int]]:
+    """Filters with a single 1: all size^2 positions of one channel, or the first position of each channel."""
+    length = size * size * channels
+    chosen = range(length) if channels == 1 else range(channels)
+    return [[int(i == n) for i in range(length)] for n in chosen]
+
+
+def deltas(side: int, size: int, channels: int) -> AffineLayer:
+    """A linear layer of these filters."""
+    return filter_bank(unit_filters(size, channels), image_patches(side, side, channels, size), IDENTITY)
+
+
 def exhibits() -> tuple[Exhibit, ...]:
-    """The identity for all filters, ranks at the filters drawn, and what does give full rank."""
+    """Where it holds: the worked example, one filter for each entry of a patch, one for each channel."""
     return (
-        Exhibit(
-            "U c = 0 with c = (g, -f), for all 2 x 2 filters f, g on a 3 x 3 image",
-            lambda: find(syzygy()),
-            "refutes",
-            printed_claim,
-        ),
-        feature_rank("3 x 3, two 2 x 2 filters: rank 7 of 8", [image_layer(3, 2, 2)], unit_vectors(9), 7),
-        feature_rank("5 x 5, two 2 x 2 filters: rank 23 of 25", [image_layer(5, 2, 2)], unit_vectors(25), 23),
-        feature_rank(
-            "5 x 5, three 3 x 3 filters: rank 24 of 25", [image_layer(5, 3, 3)], unit_vectors(25), 24
-        ),
-        feature_rank("8 x 8, two 3 x 3 filters: rank 56 of 64", [image_layer(8, 3, 2)], unit_vectors(64), 56),
-        feature_rank(
-            "3 x 3, four 2 x 2 filters (T = l): full rank 9",
-            [image_layer(3, 2, 4)],
-            unit_vectors(9),
-            9,
-            role="corrects",
-        ),
-        feature_rank(
-            "8 x 8, nine 3 x 3 filters (T = l): full rank 64",
-            [image_layer(8, 3, 9)],
-            unit_vectors(64),
-            64,
-            role="corrects",
-        ),
         feature_rank(
             "the worked example, two filters of length 3 on 5 inputs: full rank 5",
             [filter_bank([[1, 2, 3], [4, 5, 7]], numpy.array([[0, 1, 2], [1, 2, 3], [2, 3, 4]]), IDENTITY)],
             unit_vectors(5),
             5,
         ),
+        feature_rank(
+            "3 x 3, four 2 x 2 filters drawn (T = l): full rank 9", [image_layer(3, 2, 4)], unit_vectors(9), 9
+        ),
+        feature_rank(
+            "8 x 8, nine 3 x 3 filters drawn (T = l): full rank 64",
+            [image_layer(8, 3, 9)],
+            unit_vectors(64),
+            64,
+        ),
+        feature_rank(
+            "3 x 3, the four unit vectors as filters: full rank 9", [deltas(3, 2, 1)], unit_vectors(9), 9
+        ),
+        feature_rank(
+            "5 x 5 of three channels, three unit vectors as filters (T = c): full rank 27 = T P",
+            [deltas(5, 3, 3)],
+            unit_vectors(75),
+            27,
+        ),
     )
 
 
 def near_misses() -> tuple[NearMiss, ...]:
-    """One more, and the identity with a sign changed."""
-    small = exhibits()[1].build
-    wrong = identity_claim(total(product("f", "g"), product("g", "f")), "0", "f", "g")
+    """One more, one less, and full rank where there is none."""
+    good = exhibits()[1].build
     return (
-        NearMiss("rank 6", tampered(small, "/claim/rank", "6"), "E_TOO_FEW"),
-        NearMiss("f g + g f = 0", lambda: wrong.with_evidence({}), "E_IDENTITY"),
+        NearMiss("rank 10", tampered(good, "/claim/rank", "10"), "E_RANK"),
+        NearMiss("rank 8", tampered(good, "/claim/rank", "8"), "E_TOO_FEW"),
         NearMiss(
-            "rank 8 by the evidence of rank 7",
-            lambda: feature_claim([image_layer(3, 2, 2)], unit_vectors(9), 8, "<=").with_evidence(
-                {"null": {"side": "right", "pivots": ["0"], "vectors": [{"at": ["0"], "values": ["1"]}]}}
-            ),
-            "E_NULL",
+            "another filter after the search", tampered(good, "/claim/layers/0/filters/0/0", "10"), "E_SOLVE"
         ),
     )
 
@@ -123,25 +121,30 @@ theorem = Theorem(
     kind="definition",
     title="Some filters give a full-rank weight matrix",
     statement=(
-        r"For every convolutional layer there are filters $W_k$ for which $U_k=\mathcal{M}_k(W_k)$ has full rank. The "
-        r"remark after it: this holds if every neuron lies in a patch and no two patches are identical."
+        r"For every convolutional layer there are filters $W_k$ for which $U_k=\mathcal{M}_k(W_k)$, of size $n_{k-1}\times n_k$, has full rank."
     ),
-    source=thesis("Assumption 2.3.4 and the remark after it", "16"),
-    universal=True,
+    source=thesis("Assumption 2.3.4", "16"),
+    universal=False,
+    hypotheses=("the layer has patches for which such filters exist",),
     covers=(
-        "The remark is refuted for all filters at once on the smallest image; larger images at filters drawn. That one "
-        "filter for each position of a patch suffices is shown on instances; by hand: with the unit vectors as filters "
-        "every neuron is copied."
+        r"Layers that have it, each by one choice of filters. By hand: with $T_k\ge l_{k-1}$ it always holds, because the unit vectors as filters copy every neuron that lies in a patch; with $T_k\le c$ channels on an image it holds too, "
+        "because a unit vector for each channel gives different columns. It is an assumption: whether patches that cover the layer and differ are enough is rem-2.3.4."
     ),
+    uses=("def-2.3.1",),
     exhibits=exhibits,
     near_misses=near_misses,
-    printed="The assumption holds if every neuron belongs to a patch and there are no identical patches.",
-    finding=(
-        r"A 3 x 3 image with two 2 x 2 filters, stride 1: the four patches cover it and differ, and $U$, 9 x 8, has rank at "
-        r"most 7 for all filters, because $f*g-g*f=0$."
-    ),
-    corrected=(
-        r"Record the assumption as one. It holds when $T_k\ge l_{k-1}$: take the unit vectors among the filters. For one channel and "
-        r"two $l\times l$ filters on $P\times P$ positions, $P\ge l$, the rank is at most $2P^2-(P-l+1)^2$."
+    ablations=lambda: (
+        Ablation(
+            "the layer has patches for which such filters exist",
+            (
+                Exhibit(
+                    "3 x 3, two 2 x 2 filters: no choice of them gives full rank", lambda: find(syzygy())
+                ),
+                feature_rank(
+                    "the rank at filters drawn is 7 of 8", [image_layer(3, 2, 2)], unit_vectors(9), 7
+                ),
+            ),
+            "An ordinary convolution without the assumption.",
+        ),
     ),
 )

@@ -11,11 +11,15 @@ from flint import fmpq, fmpq_mat
 from checker import Network, encode_network
 from constructions.certificate import Claim
 from constructions.evidence.find import find
+from constructions.evidence.gradient import square_risk
 from constructions.fully_connected import layer, network, vector
+from proofs import two_classes
 from proofs.exhibits import Q, activation, rank_claim
 from proofs.feature_exhibits import identity, product, total
+from proofs.gradient_exhibits import zero_gradient
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
+from proofs.value_exhibits import other_values, values
 
 # sigma = (1 + s / (1 + |s|)) / 2 of s = t + t^3: strictly increasing, C^1, limits 0 and 1, sigma' > 0.
 CUBIC: Any = {
@@ -108,8 +112,37 @@ def features(r: int) -> Claim:
     return Claim("rank", Q, {**claim.body, "matrix": subject})
 
 
+def of_classes() -> tuple[Exhibit, ...]:
+    """Four samples of two classes, Z = I, in the form of Theorem 2.4.11."""
+    net = two_classes.stuck()
+    of = net, square_risk(two_classes.POINTS, two_classes.LABELS)
+    taken = [["1/5", "4/5"], ["2/5", "3/5"], ["3/5", "2/5"], ["4/5", "1/5"]]
+    return (
+        two_classes.increasing(),
+        two_classes.jets(),
+        two_classes.curvature(),
+        *(
+            zero_gradient(f"two classes: no derivative in layer {l + 1} is different from 0", of, l)
+            for l in (0, 1)
+        ),
+        other_values(
+            "two classes, widths 1-4-2, N = 4: values 1/5, ..., 4/5 in place of 0 and 1",
+            net,
+            two_classes.POINTS,
+            taken,
+            two_classes.LABELS,
+        ),
+        values(
+            "two classes: another point has zero loss",
+            two_classes.optimal(),
+            two_classes.POINTS,
+            two_classes.LABELS,
+        ),
+    )
+
+
 def exhibits() -> tuple[Exhibit, ...]:
-    """The point, its seven conditions, and the zero loss of another point."""
+    """The point, its seven conditions, and the zero loss of another point; the same with two classes."""
     sums = [
         identity(
             name, total(*(product(str(d), str(c)) for d, c in zip(residual(), row, strict=True))), str(right)
@@ -127,6 +160,7 @@ def exhibits() -> tuple[Exhibit, ...]:
             lambda: value(stuck(), targets()),
         ),
         Exhibit("another point has zero loss", lambda: find(value(optimal(), targets())), "supports"),
+        *of_classes(),
     )
 
 
@@ -135,6 +169,11 @@ def near_misses() -> tuple[NearMiss, ...]:
     good = exhibits()
     return (
         NearMiss("sum Delta sigma'' = 0", tampered(good[6].build, "/claim/right", "0"), "E_IDENTITY"),
+        NearMiss(
+            "two classes: curvature with the other sign",
+            tampered(two_classes.curvature().build, "/claim/right/product/0", "-5/32"),
+            "E_IDENTITY",
+        ),
         NearMiss(
             "zero loss at the critical point", lambda: value(stuck(), targets()).with_evidence({}), "E_VALUE"
         ),
@@ -147,15 +186,17 @@ theorem = Theorem(
     title="Critical points outside S_k",
     statement=(
         r"Conjecture: a critical point outside $S_k$ is no suboptimal local minimum. It is false: a network 1-7-1 with $N=7$ samples, "
-        r"$n_1\ge N$, a strictly increasing activation with $\sigma'>0$ and limits 0 and 1 has one, with $\Phi>0$, while zero loss is attained."
+        r"$n_1\ge N$, a strictly increasing activation with $\sigma'>0$ and limits 0 and 1 has one, with $\Phi>0$, while zero loss is attained; so has a network 1-4-2 with "
+        r"four samples of two classes and $Z=I$, the setting of Theorem 2.4.11."
     ),
     source=thesis("the paragraph after Theorem 2.4.11", "25"),
     universal=False,
     covers=(
-        "All sums in exact numbers; that they make the point a local minimum is proved in docs/proofs/plateau.md. For the sigmoid, "
+        "All sums in exact numbers; that they make the point a local minimum is proved in docs/proofs/plateau.md. For two classes the activation is piecewise quadratic between rational tails, once continuously differentiable; "
+        "all derivatives of the loss, and the activation near the samples, are certified. For the sigmoid, "
         "which is analytic, the same construction works at pre-activations in multiples of log 2."
     ),
-    uses=("thm-2.4.10",),
+    uses=("thm-2.4.10", "thm-2.4.11"),
     exhibits=exhibits,
     near_misses=near_misses,
     printed="We conjecture that critical points outside S_k cannot be suboptimal local minima.",

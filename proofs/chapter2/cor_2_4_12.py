@@ -8,10 +8,13 @@ from checker import QuadraticField
 from constructions.certificate import Claim
 from constructions.evidence.find import find
 from proofs.chapter2.asm_1_1_1 import minus
+from proofs.chapter2.lem_2_4_9 import growing, narrow
 from proofs.chapter2.thm_2_4_10 import HALVES, LABELS, counterexample, features, gradient, solution, value
 from proofs.chapter2.thm_2_4_11 import point, wide_last
+from proofs.critical_points import equal_samples, flat
 from proofs.exhibits import activation, rank
 from proofs.feature_exhibits import identity, product, total
+from proofs.gradient_exhibits import zero_gradient
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -47,7 +50,7 @@ def exhibits() -> tuple[Exhibit, ...]:
         ),
         activation(net, "strictly-increasing", "yes"),
         rank(net, 2, 2),
-        *gradient()[2:],
+        *gradient(),
         Exhibit(
             "f(0) = f(1) = (1/2, 1/2) at a critical point of S_1: the loss is 1/2",
             lambda: find(value(net, HALVES)),
@@ -74,6 +77,7 @@ theorem = Theorem(
         "the samples are distinct",
         r"$n_k\ge N$ and $n_{k+1}\ge\dots\ge n_L$",
         r"$\sigma$ real analytic, strictly increasing, Assumption 2.4.2",
+        r"$\sigma'\ne0$ (not printed)",
     ),
     covers=(
         r"Part (1) fails: the point of thm-2.4.10, widths 1-2-2-2. Its values use $\sigma(0)=\frac12$ and $\sigma'(0)=0$ only, so that they hold for the analytic "
@@ -91,10 +95,29 @@ theorem = Theorem(
         ),
     ),
     ablations=lambda: (
-        Ablation(r"$\sigma'\ne0$ (not printed)", (), "The counterexample of part (1)."),
+        Ablation(
+            r"$\sigma'\ne0$ (not printed)",
+            tuple(Exhibit(e.name, e.build) for e in (*gradient(), _loss())),
+            "The counterexample of part (1).",
+        ),
+        Ablation(
+            r"$n_k\ge N$ and $n_{k+1}\ge\dots\ge n_L$",
+            (
+                zero_gradient(
+                    "one unit, two samples: no derivative in layer 2 is different from 0", narrow(), 1
+                ),
+                zero_gradient("widths 1-1-1-2: no derivative in layer 2 is different from 0", growing(), 1),
+            ),
+            "Part (1), at positive loss, for the gradient in one layer (lem-2.4.9).",
+        ),
+        Ablation(
+            r"$\sigma$ real analytic, strictly increasing, Assumption 2.4.2",
+            flat(),
+            "Part (1) fails for the ReLU, and so does part (3) (rem-2.4.5).",
+        ),
         Ablation(
             "the samples are distinct",
-            (),
+            (equal_samples(),),
             r"Needed for (2) and (3): equal samples have equal features (asm-2.4.1), so $F_k$ never has rank $N$.",
         ),
     ),

@@ -10,7 +10,8 @@ from constructions.feature_matrix import data_json, layers_json, random_layer
 from constructions.formats.data import read_data
 from constructions.formats.exact_matrix import ExactMatrix
 from constructions.memorization import memorize
-from proofs.feature_exhibits import RELU, Q, digits, feature_rank, identity, product, samples, total
+from proofs.critical_points import equal_samples
+from proofs.feature_exhibits import RELU, Q, digits, feature_rank, samples
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -36,25 +37,11 @@ def random_labels(N: int) -> list[int]:
 
 
 def exhibits() -> tuple[Exhibit, ...]:
-    """True and random labels, exactly; and the parameter counts of the text."""
+    """True and random labels, exactly."""
     return (
         Exhibit("300 digits, true labels", lambda: memorized(digits(300), labels(300))),
         Exhibit("300 digits, random labels", lambda: memorized(digits(300), random_labels(300))),
         Exhibit("one sample", lambda: memorized(samples([[3, 1]]), [7])),
-        identity(
-            "parameters of a fully connected layer: N d + N + N = (d + 2) N",
-            total(product("N", "d"), "N", "N"),
-            product(total("d", "2"), "N"),
-            "N",
-            "d",
-        ),
-        identity(
-            "of a convolutional one with N = T P: 2 N + T l; at l = P it is 3 N, not less",
-            total(product("2", "T", "P"), product("T", "P")),
-            product("3", "T", "P"),
-            "P",
-            "T",
-        ),
     )
 
 
@@ -78,8 +65,21 @@ def ablations() -> tuple[Ablation, ...]:
         ),
         Ablation(
             "Assumption 2.4.1",
-            (),
+            (equal_samples(),),
             "Two equal samples with different targets: no function takes both.",
+        ),
+        Ablation(
+            "Assumption 2.4.2",
+            (
+                feature_rank(
+                    "identity in place of the ReLU, three units: rank 2 of 3",
+                    [random_layer(1, 1, 3, {"name": "identity"})],
+                    line,
+                    2,
+                    "<=",
+                ),
+            ),
+            "Only targets in a plane of the three-dimensional space are taken.",
         ),
     )
 
@@ -96,10 +96,9 @@ theorem = Theorem(
     universal=True,
     hypotheses=("Assumption 2.4.1", r"$n_{L-1}\ge N$", "Assumption 2.4.2"),
     covers=(
-        "Instances on digits for the ReLU, exact, with a triangular F_1 whose diagonal holds the gaps; all 1,797 by `theodolite memorize`. The text's count "
-        "'less than 3 N if l_0 <= P_0' is 3 N when l_0 = P_0."
+        "Instances on digits for the ReLU, exact, with a triangular F_1 whose diagonal holds the gaps; all 1,797 by `theodolite memorize`. For L = 2 as printed; for L >= 3 the activation must be injective on some interval (thm-2.4.4). The counts of parameters in the text are rem-2.4.6."
     ),
-    uses=("thm-2.4.4",),
+    uses=("thm-2.4.4", "asm-2.4.1", "asm-2.4.2"),
     exhibits=exhibits,
     near_misses=near_misses,
     ablations=ablations,

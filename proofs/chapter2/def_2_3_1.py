@@ -1,4 +1,4 @@
-"""Definitions 2.3.1 to 2.3.3: convolutional, fully connected and max-pooling layers, and the worked example of M_k."""
+"""Definition 2.3.1: convolutional layers, and the worked example of M_k."""
 
 from __future__ import annotations
 
@@ -81,12 +81,12 @@ def exhibits() -> tuple[Exhibit, ...]:
 theorem = Theorem(
     id="def-2.3.1",
     kind="definition",
-    title="Convolutional, fully connected and max-pooling layers",
+    title="Convolutional layer",
     statement=(
-        r"A convolutional layer has $f_k(x)_h=\sigma(\langle w_k^t,f_{k-1}^p(x)\rangle+(b_k)_h)$, $h=(p-1)T_k+t$; a fully connected layer one patch; max-pooling the "
-        r"maximum of each patch. $U_k=\mathcal{M}_k(W_k)$ is the matrix of the same linear map."
+        r"A convolutional layer has $f_k(x)_h=\sigma(\langle w_k^t,f_{k-1}^p(x)\rangle+(b_k)_h)$, $h=(p-1)T_k+t$ for every patch $p$ and filter $t$; "
+        r"patches have equal size, cover the layer below and differ pairwise. $U_k=\mathcal{M}_k(W_k)$ is the matrix of the same linear map."
     ),
-    source=thesis("Definitions 2.3.1 to 2.3.3", "14"),
+    source=thesis("Definition 2.3.1 and the example after Definition 2.3.3", "14"),
     universal=False,
     covers=(
         "The printed example of M_k entry by entry, and that the definitions agree where they overlap, on instances. Patches are subsets here as in the thesis, so zero "

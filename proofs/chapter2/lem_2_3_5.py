@@ -40,7 +40,7 @@ theorem = Theorem(
         "For the patches shown the conclusion itself: a minor is a polynomial in the filters that is not zero at the point certified. The sentence before the lemma, "
         "that it follows because full-rank matrices are dense, is not an argument: the image of M_k may hold none of them."
     ),
-    uses=("asm-2.3.4",),
+    uses=("asm-2.3.4", "lem-2.2.2"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from constructions.evidence.find import find
 from constructions.feature_matrix import random_layer
 from proofs.chapter2.asm_2_3_4 import image_layer, printed_claim, syzygy, unit_vectors
-from proofs.feature_exhibits import IDENTITY, SIGMOID, digits, feature_rank
+from proofs.chapter2.rem_2_4_5 import exhibits as exhibits_of_relu
+from proofs.feature_exhibits import IDENTITY, SIGMOID, digits, feature_rank, samples
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -21,8 +22,19 @@ def exhibits() -> tuple[Exhibit, ...]:
 
 
 def ablations() -> tuple[Ablation, ...]:
-    """Assumption 2.3.4, and the analytic activation."""
+    """The data, the width, Assumption 2.3.4, and the analytic activation."""
+    same, line = samples([[1, 2], [3, 4], [1, 2]]), samples([[0], [1], [3]])
     return (
+        Ablation(
+            "Assumption 2.4.1",
+            (feature_rank("two equal samples: rank 2 of 3", [random_layer(1, 2, 5, SIGMOID)], same, 2),),
+            "Equal samples have equal features for all parameters, so S_k is empty.",
+        ),
+        Ablation(
+            "Assumption 2.4.7",
+            (feature_rank("identity, three units: rank 2 of 3", [random_layer(1, 1, 3, IDENTITY)], line, 2),),
+            "Of its parts the condition on the activation is needed: an analytic one that is linear gives rank at most d + 1. Monotonicity and the pyramid are not used here.",
+        ),
         Ablation(
             "Assumption 2.3.4",
             (
@@ -34,7 +46,9 @@ def ablations() -> tuple[Ablation, ...]:
             "With such a layer above layer k + 1 no point has full rank there: S_k is empty.",
         ),
         Ablation(
-            r"$\sigma$ real analytic", (), "rem-2.4.5: for the ReLU the complement of S_1 holds an open ball."
+            r"$\sigma$ real analytic",
+            (Exhibit("ReLU: F_1 = 0 for all parameters in a ball", exhibits_of_relu()[0].build),),
+            "rem-2.4.5: for the ReLU the complement of S_1 holds an open ball.",
         ),
     )
 
@@ -53,7 +67,7 @@ theorem = Theorem(
         "One certified point of S_1 for given data and widths; there the complement is the zero set of an analytic function that is not "
         "identically zero (Lemma 2.2.2, cited in the thesis), so the conclusion holds for them."
     ),
-    uses=("asm-2.3.4", "thm-2.4.5"),
+    uses=("asm-2.3.4", "asm-2.4.7", "lem-2.2.2", "lem-2.3.5", "thm-2.4.5"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss("rank 61", tampered(exhibits()[0].build, "/claim/rank", "61"), "E_RANK"),

@@ -1,13 +1,20 @@
-"""Lemma 2.6.2: the gradient by backpropagation, as an identity for every direction and all sizes."""
+"""Lemma 2.6.2: the gradient by backpropagation, as identities for all sizes and on every layer of networks."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from checker import encode_network
 from constructions.certificate import Claim
 from constructions.evidence.find import find
-from proofs.feature_exhibits import Q
-from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
+from constructions.evidence.gradient import gradient_claim, square_risk
+from constructions.fully_connected import RELU, layer, network
+from proofs.feature_exhibits import Q, identity
+from proofs.feature_exhibits import product as scalar_product
+from proofs.feature_exhibits import total as scalar_total
+from proofs.gradient_exhibits import gradient, instance
+from proofs.tamper import tampered
+from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
 # One output layer for all sizes: F is N x n, U is n x m, V = dU, D = F U + B - Y (residual), T names transposes.
 MATRICES: Any = {
@@ -63,29 +70,101 @@ def expansion(factor: str = "1") -> Claim:
     return Claim("identity", Q, {**body, "left": product(moved_t, moved), "right": right})
 
 
-def instance(derivative: int = 12) -> Claim:
-    """Widths 1-1-1, sigma(t) = t^3, x = 1, u = 2, v = 3, y = 20: G_1 = 2, F_1 = 8, Delta_2 = 4, Delta_1 = 4 * 3 * 12.
+# One sample: rows g = dG_l (1 x n) and d = delta_(l+1) (1 x m), S = diag sigma'(G_l), U = U_(l+1), n x m.
+STEP: Any = {"g": ["one", "n"], "S": ["n", "n"], "U": ["n", "m"], "dt": ["m", "one"]}
+# Two layers above U_k: f = f_(k-1) is 1 x p, a and b are columns, so that a b^T is the direction in U_k.
+TOWER: Any = {
+    "f": ["one", "p"],
+    "ft": ["p", "one"],
+    "a": ["p", "one"],
+    "at": ["one", "p"],
+    "b": ["q", "one"],
+    "bt": ["one", "q"],
+    "S": ["q", "q"],
+    "U": ["q", "r"],
+    "Ut": ["r", "q"],
+    "R": ["r", "r"],
+    "V": ["r", "m"],
+    "Vt": ["m", "r"],
+    "d": ["one", "m"],
+    "dt": ["m", "one"],
+}
 
-    The left side is the derivative of (v (u x)^3 - y)^2 / 2 in u, the right one F_0 Delta_1.
+
+def step(slope: str = "S") -> Claim:
+    """dG_(l+1) delta_(l+1)^T = dG_l delta_l^T with dG_(l+1) = dG_l S U and delta_l^T = S U delta_(l+1)^T."""
+    upper = product(product("g", "S", "U"), "dt")
+    lower = product("g", product(*([slope] if slope else []), "U", "dt"))
+    body: dict[str, Any] = {"scalars": [], "matrices": STEP, "relations": []}
+    return Claim("identity", Q, {**body, "left": upper, "right": lower})
+
+
+def tower(*slope: str) -> Claim:
+    """(f a) (b^T S U R V d^T) = a^T (f^T delta_k) b with delta_k = d V^T R U^T S: the entry (a, b) of F^T Delta.
+
+    Left: the derivative of the loss along U_k + h a b^T, by the chain rule.  Relations: a 1 x 1 matrix is its
+    transpose, p for f a and s for b^T S U R V d^T.
     """
-    residual_ = total(product("3", "8"), "-20")
-    left = product(residual_, "3", "3", "2", "2")
-    right = product("1", product(product("4", "3"), str(derivative)))
-    body: dict[str, Any] = {"scalars": [], "matrices": {}, "relations": []}
-    return Claim("identity", Q, {**body, "left": left, "right": right})
+    relations: list[Any] = [
+        {"word": ["f", "a"], "equals": product({"identity": "one"}, "p")},
+        {"word": ["at", "ft"], "equals": product({"identity": "one"}, "p")},
+        {"word": ["bt", "S", "U", "R", "V", "dt"], "equals": product({"identity": "one"}, "s")},
+        {"word": ["d", "Vt", "R", "Ut", "S", "b"], "equals": product({"identity": "one"}, "s")},
+    ]
+    delta = product("d", "Vt", "R", "Ut", *slope)
+    body: dict[str, Any] = {"scalars": ["p", "s"], "matrices": TOWER, "relations": relations}
+    left = product(product("f", "a"), product("bt", "S", "U", "R", "V", "dt"))
+    return Claim("identity", Q, {**body, "left": left, "right": product("at", product("ft", delta), "b")})
+
+
+WIDTHS = (2, 4, 3, 3, 2)
+KINK = network(layer([["0", "1"]], ["0"], RELU), layer([["1"]], ["0"]))
 
 
 def exhibits() -> tuple[Exhibit, ...]:
-    """The output layer for all sizes, and one layer below on an instance."""
+    """The output layer and the step from layer to layer for all sizes; every layer of networks."""
     return (
         Exhibit(
             "the output layer: the gradient in U_L is F_(L-1)^T Delta_L, all sizes", lambda: find(expansion())
         ),
+        Exhibit("from layer l + 1 to layer l: dG delta^T is the same, all sizes", lambda: find(step())),
         Exhibit(
-            "a layer below, widths 1-1-1, sigma = t^3: F_0^T Delta_1 is the derivative",
-            lambda: find(instance()),
+            "two layers below the output: the derivative along a b^T is a^T (F^T Delta) b, all sizes",
+            lambda: find(tower("S")),
         ),
+        *(
+            gradient(
+                f"widths {'-'.join(map(str, WIDTHS))}, softsign, t^3, leaky ReLU, 3 samples: layer {l + 1} (seed {seed})",
+                instance(seed, WIDTHS, 3),
+                l,
+            )
+            for seed in (1, 2)
+            for l in range(len(WIDTHS) - 1)
+        ),
+        gradient("widths 3-2-5-1, growing, 4 samples: layer 1", instance(3, (3, 2, 5, 1), 4), 0),
     )
+
+
+def near_misses() -> tuple[NearMiss, ...]:
+    """Identities without a slope, and other derivatives."""
+    first = exhibits()[3].build
+    return (
+        NearMiss("a factor 2", lambda: expansion("2").with_evidence({}), "E_IDENTITY"),
+        NearMiss("a step without sigma'", lambda: step("").with_evidence({}), "E_IDENTITY"),
+        NearMiss("two layers without the last sigma'", lambda: tower().with_evidence({}), "E_IDENTITY"),
+        NearMiss("another bias in layer 1", tampered(first, "/claim/bias/0", "0"), "E_GRADIENT"),
+        NearMiss("the derivatives of layer 1 for layer 2", tampered(first, "/claim/layer", "1"), "E_LENGTH"),
+        NearMiss("a derivative at a kink", lambda: at_kink().with_evidence({}), "E_KINK"),
+    )
+
+
+def at_kink() -> Claim:
+    """ReLU at 0, with the left derivative."""
+    smooth = network(layer([["-1", "0"]], ["-1"], RELU), layer([["1"]], ["0"]))
+    risk = square_risk([["1", "0"]], [["1"]])
+    made = gradient_claim(smooth, risk, 0)
+    moved = {**made.body, "network": encode_network(KINK, Q)}
+    return Claim("gradient", Q, moved)
 
 
 theorem = Theorem(
@@ -97,13 +176,28 @@ theorem = Theorem(
     ),
     source=thesis("Lemma 2.6.2", "31"),
     universal=True,
+    hypotheses=(r"$\sigma$ differentiable at the entries of $G_1,\dots,G_{L-1}$",),
     covers=(
-        "The expansion of the loss in every direction of the last layer, for all sizes; a layer below on an instance only. The chain rule that joins the "
-        "layers is by hand."
+        "For all sizes: the expansion of the loss in every direction of the last layer; the step by which dG delta^T passes from one layer to the next, which by "
+        "induction gives any depth; and two layers below the output, entry by entry, from the rule that a 1 x 1 matrix is its transpose. By hand: the chain rule, "
+        "dG_(l+1) = (dG_l o sigma'(G_l)) U_(l+1), and the sum over the samples. On networks of four layers the kernel differentiates forwards and compares."
     ),
     exhibits=exhibits,
-    near_misses=lambda: (
-        NearMiss("a factor 2", lambda: expansion("2").with_evidence({}), "E_IDENTITY"),
-        NearMiss("sigma'(2) = 11", lambda: instance(11).with_evidence({}), "E_IDENTITY"),
+    near_misses=near_misses,
+    ablations=lambda: (
+        Ablation(
+            r"$\sigma$ differentiable at the entries of $G_1,\dots,G_{L-1}$",
+            (
+                identity(
+                    "ReLU(u), y = 1: Phi(h) - Phi(0) = -h + h^2/2 for h > 0",
+                    scalar_total(
+                        scalar_product("1/2", scalar_total("h", "-1"), scalar_total("h", "-1")), "-1/2"
+                    ),
+                    scalar_total(scalar_product("-1", "h"), scalar_product("1/2", "h", "h")),
+                    "h",
+                ),
+            ),
+            "For h < 0 the difference is 0: at u = 0 there is no derivative.",
+        ),
     ),
 )

@@ -1,10 +1,13 @@
-"""Lemmas 2.6.3 and 2.6.4: singular values bound the image of a tall matrix from below and from above."""
+"""Lemma 2.6.3: singular values bound the image of a vector under a tall matrix, from below and from above."""
 
 from __future__ import annotations
 
 from proofs.feature_exhibits import identity, product, total
+from proofs.gradient_exhibits import entries, singular_value
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
+
+MATRIX = ((3, 0), (4, 5), (0, 1))
 
 
 def square(*terms: object) -> object:
@@ -23,7 +26,7 @@ def norm() -> object:
 
 
 def exhibits() -> tuple[Exhibit, ...]:
-    """Sums of squares, for all x."""
+    """Sums of squares, for all x, and the singular values between rational bounds."""
     return (
         identity(
             "|A x|^2 - 5 |x|^2 = 20 (x + y)^2 + y^2",
@@ -40,6 +43,10 @@ def exhibits() -> tuple[Exhibit, ...]:
             "y",
         ),
         identity("an entry that is not a symbol: |A e_2|^2 = 26", total(product("5", "5"), "1"), "26"),
+        singular_value("5 <= sigma_min(A)^2", entries(MATRIX), "smallest", ">=", "5"),
+        singular_value("sigma_min(A)^2 <= 11/2", entries(MATRIX), "smallest", "<=", "11/2"),
+        singular_value("45 <= sigma_max(A)^2", entries(MATRIX), "largest", ">=", "45"),
+        singular_value("sigma_max(A)^2 <= 46", entries(MATRIX), "largest", "<=", "46"),
     )
 
 
@@ -48,10 +55,9 @@ theorem = Theorem(
     kind="lemma",
     title="Singular values and norms",
     statement=(
-        r"For $A\in\mathbb{R}^{m\times n}$, $m\ge n$: $\sigma_{\min}(A)\|x\|\le\|Ax\|\le\sigma_{\max}(A)\|x\|$ (Lemma 2.6.3), and "
-        r"$\sigma_{\min}(A)\|B\|_F\le\|AB\|_F\le\sigma_{\max}(A)\|B\|_F$ (Lemma 2.6.4), column by column."
+        r"For $A\in\mathbb{R}^{m\times n}$, $m\ge n$, and every $x\in\mathbb{R}^n$: $\sigma_{\min}(A)\|x\|\le\|Ax\|\le\sigma_{\max}(A)\|x\|$."
     ),
-    source=thesis("Lemmas 2.6.3 and 2.6.4", "31"),
+    source=thesis("Lemma 2.6.3", "31"),
     universal=True,
     hypotheses=(r"$m\ge n$, for the lower bound",),
     covers="One matrix with rational bounds on its singular values, for all x, by sums of squares.",
@@ -62,10 +68,15 @@ theorem = Theorem(
             tampered(exhibits()[0].build, "/claim/left/sum/1/product/0", "-6"),
             "E_IDENTITY",
         ),
+        NearMiss(
+            "11/2 <= sigma_min(A)^2",
+            tampered(exhibits()[3].build, "/claim/square", "11/2"),
+            "E_SINGULAR_VALUE",
+        ),
     ),
     ablations=lambda: (
         Ablation(
-            r"$m\ge n$",
+            r"$m\ge n$, for the lower bound",
             (identity("A = (1 0), x = e_2: |A x|^2 = 0 and |x|^2 = 1", product("1", "0"), "0"),),
             r"$\sigma_{\min}(A)=1$ (the least of $\min(m,n)$ singular values), so the lower bound would say $0\ge1$. The upper bound needs no shape.",
         ),

@@ -98,7 +98,7 @@ theorem = Theorem(
     source=thesis("the paragraph after Theorem 2.4.11", "25"),
     universal=False,
     covers="Item 1 only; whether zero loss is always attained in S_k (item 2) stays open.",
-    uses=("thm-2.4.10",),
+    uses=("thm-2.4.10", "thm-2.4.11"),
     exhibits=exhibits,
     near_misses=lambda: (
         NearMiss("zero loss", lambda: value(LABELS).with_evidence({}), "E_VALUE"),

@@ -7,11 +7,14 @@ from typing import Any
 from checker import Network, encode_network
 from constructions.certificate import Claim
 from constructions.evidence.find import find
+from constructions.evidence.gradient import square_risk
 from constructions.fully_connected import SOFTSIGN, layer, network, vector
+from proofs.chapter2.lem_2_4_9 import growing, narrow
+from proofs.critical_points import flat, outside
 from proofs.exhibits import Q, activation, rank
-from proofs.feature_exhibits import identity, product, total
+from proofs.gradient_exhibits import zero_gradient
 from proofs.tamper import tampered
-from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
+from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
 # sigma(t) = (1 + t^3 / (1 + |t|^3)) / 2: strictly increasing, C^2, limits 0 and 1, sigma'(0) = 0.
 FLAT: Any = {
@@ -53,29 +56,10 @@ def features(net: Network) -> Claim:
 
 
 def gradient() -> tuple[Exhibit, ...]:
-    """Every partial derivative is a sum of these, each 0; F_3 - Y = ((-1/2, 1/2), (1/2, -1/2)), F_2 = 1/2."""
-    return (
-        identity(
-            "sigma(t) - 1/2 = t^3 / (2 (1 + t^3)) for t >= 0, so sigma'(0+) = 0",
-            total(
-                product("2", total("1/2", product("t", "t", "t"))),
-                product("-1", total("1", product("t", "t", "t"))),
-            ),
-            product("t", "t", "t"),
-            "t",
-        ),
-        identity(
-            "sigma(t) - 1/2 = t^3 / (2 (1 - t^3)) for t <= 0, so sigma'(0-) = 0",
-            total("1", product("-1", total("1", product("-1", "t", "t", "t")))),
-            product("t", "t", "t"),
-            "t",
-        ),
-        identity("b_3: the columns of F_3 - Y sum to 0", total("-1/2", "1/2"), "0"),
-        identity(
-            "W_3: F_2^T (F_3 - Y) = 0",
-            total(product("1/2", "-1/2"), product("1/2", "1/2")),
-            "0",
-        ),
+    """All derivatives of the loss vanish: F_3 - Y = ((-1/2, 1/2), (1/2, -1/2)), F_2 = 1/2 and sigma'(0) = 0."""
+    of = counterexample(), square_risk(POINTS, LABELS)
+    return tuple(
+        zero_gradient(f"no derivative in W_{l} or b_{l} is different from 0", of, l - 1) for l in (1, 2, 3)
     )
 
 
@@ -114,7 +98,7 @@ def solution() -> Network:
 
 def near_misses() -> tuple[NearMiss, ...]:
     """The labels claimed as values, and strict monotonicity of ReLU."""
-    last = exhibits()[7].build
+    last = exhibits()[6].build
     first = exhibits()[0].build
     return (
         NearMiss("zero loss", tampered(last, "/claim/values/0/0", "1"), "E_VALUE"),
@@ -137,16 +121,42 @@ theorem = Theorem(
     source=thesis("Theorem 2.4.10", "23"),
     universal=True,
     hypotheses=(
+        "Assumption 2.4.1",
         r"$n_k\ge N$ and $n_{k+1}\ge\dots\ge n_L$",
         r"$\sigma$ strictly monotonic and differentiable, Assumption 2.4.2",
         r"the point lies in $S_k$",
     ),
     covers=(
-        r"A counterexample in exact numbers: hypotheses, values and every sum that makes up the gradient; that these sums are the gradient is Lemma "
-        r"2.6.2, by hand. The sigmoid of $t^3$ and $\frac12(1+t^3/\sqrt{1+t^6})$, which are analytic, give the same point."
+        r"A counterexample in exact numbers: hypotheses, values and all derivatives. The sigmoid of $t^3$ and $\frac12(1+t^3/\sqrt{1+t^6})$, which are analytic, give the same point."
     ),
+    uses=("asm-2.4.1", "asm-2.4.7", "lem-2.4.9"),
     exhibits=exhibits,
     near_misses=near_misses,
+    ablations=lambda: (
+        Ablation(
+            "Assumption 2.4.1",
+            (),
+            "Superfluous: of the data only the rank of F_k is used, which S_k asks for (lem-2.4.9); nor is Assumption 2.4.2 used.",
+        ),
+        Ablation(
+            r"$n_k\ge N$ and $n_{k+1}\ge\dots\ge n_L$",
+            (
+                zero_gradient(
+                    "one unit, two samples: no derivative in layer 2 is different from 0", narrow(), 1
+                ),
+                zero_gradient("widths 1-1-1-2: no derivative in layer 2 is different from 0", growing(), 1),
+            ),
+            "With positive loss (lem-2.4.9).",
+        ),
+        Ablation(
+            r"$\sigma$ strictly monotonic and differentiable, Assumption 2.4.2",
+            flat(),
+            "The ReLU, at a point where the loss is differentiable.",
+        ),
+        Ablation(
+            r"the point lies in $S_k$", outside(), r"With $W_3=0$ all derivatives vanish at loss $\frac12$."
+        ),
+    ),
     printed=r"$\sigma$ has non-zero derivative by Assumption 2.4.7 (which asks for strictly monotonic and differentiable).",
     finding=(
         r"$\sigma(t)=\frac12(1+t^3/(1+|t|^3))$ is strictly increasing with $\sigma'(0)=0$. For $X=(0,1)^T$, $Y=I$ and widths 1-2-2-2 the point shown lies in "
@@ -154,6 +164,6 @@ theorem = Theorem(
     ),
     corrected=(
         r"Ask for $\sigma'(t)\ne0$ for all $t$, or that no $\sigma'(G_l)$, $k<l<L$, has a zero entry at the point. The same repair is needed in "
-        r"Theorem 2.4.11(1) and Corollary 2.4.12(1)."
+        r"the first parts of the theorem and of the corollary after it."
     ),
 )

@@ -15,6 +15,8 @@ from constructions.feature_matrix import AnyLayer, PoolLayer, feature_matrix, im
 from constructions.formats.exact_matrix import ExactMatrix
 from constructions.full_rank_filters import full_rank_filters
 from constructions.fully_connected import RELU, layer, network, vector
+from proofs.chapter2.asm_2_3_4 import syzygy
+from proofs.chapter2.lem_2_6_1 import pooled_first
 from proofs.feature_exhibits import (
     IDENTITY,
     SIGMOID,
@@ -27,6 +29,8 @@ from proofs.feature_exhibits import (
     samples,
     total,
 )
+from proofs.pictures_of_ranks import alpha_against_samples
+from proofs.singular_function import refutation, together
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -76,7 +80,7 @@ def deep() -> Exhibit:
     patches = numpy.array([[0, 1, 2], [3, 4, 5]])
     top = full_rank_filters(ExactMatrix(F.numerators, F.denominator), "relu", 3, patches)
     name = "N = 6, ReLU: convolution, max-pooling, and the construction at layer 3"
-    return feature_rank(name, [*below, top.layer], X, 6)
+    return feature_rank(name, [*below, top.layer], X, 6, role="corrects")
 
 
 def exhibits() -> tuple[Exhibit, ...]:
@@ -89,6 +93,7 @@ def exhibits() -> tuple[Exhibit, ...]:
         constructed("sigmoid", 72, 2, True),
         constructed("softplus", 40, 40, False),
         constructed("softplus", 36, 1, True),
+        refutation(),
         deep(),
     )
 
@@ -163,8 +168,22 @@ def ablations() -> tuple[Ablation, ...]:
         ),
         Ablation(
             "layer 1 is not max-pooling",
-            (),
-            r"By hand: $x_1=(0,1)$, $x_2=(1,0)$ and one patch have the same maximum.",
+            (pooled_first(),),
+            r"$x_1=(0,1)$, $x_2=(1,0)$ and one patch: the same maximum, and so the same features above it.",
+        ),
+        Ablation(
+            "Assumption 2.3.4, for the full rank of all U_l",
+            (
+                Exhibit(
+                    "two 2 x 2 filters on 3 x 3: no choice of them gives U full rank", lambda: find(syzygy())
+                ),
+            ),
+            "It stands for the whole chapter; the first part, independent features, does without it.",
+        ),
+        Ablation(
+            r"$\sigma$ injective on an open interval, for $k\ge2$ (not printed)",
+            (Exhibit("the Cantor function, one unit, six samples: two features coincide", together),),
+            "The counterexample of lem-2.6.1.",
         ),
     )
 
@@ -181,20 +200,30 @@ theorem = Theorem(
     source=thesis("Theorem 2.4.4", "17"),
     universal=True,
     hypotheses=(
-        r"Assumption 2.4.1: patches of different samples differ",
+        "Assumption 2.4.1",
         r"$n_k\ge N$",
-        r"Assumption 2.4.2 on $\sigma$",
-        r"one bias for each unit",
+        "Assumption 2.4.2",
+        "one bias for each unit (Definition 2.3.1), not for each filter",
+        "layer 1 is not max-pooling",
+        "Assumption 2.3.4, for the full rank of all U_l",
+        r"$\sigma$ injective on an open interval, for $k\ge2$ (not printed)",
     ),
     covers=(
         "The triangular limit for the ReLU and N = 2, 3, 4 for every alpha; the construction with its explicit alpha on digits for "
-        "ReLU, sigmoid and softplus, fully connected and convolutional, and above convolution and pooling. By hand, for k >= 2 the "
-        "statement also needs an open interval on which the activation is injective: with the Cantor function, 8 samples on a line "
-        "and one unit in layer 1, two features coincide for all parameters."
+        "ReLU, sigmoid and softplus, fully connected and convolutional, and above convolution and pooling. The limits for the other "
+        "activations, and a bound for every N, are eq-2.12 and eq-2.13. The counterexample for k = 2 is that of lem-2.6.1: certified for "
+        "weights of at least 1/4 and all biases, the rest in docs/proofs/singular-function.md. For k = 1 the statement stands as printed."
     ),
-    uses=("asm-2.3.4",),
+    uses=("asm-2.3.4", "asm-2.4.1", "asm-2.4.2", "lem-2.3.5", "lem-2.6.1", "eq-2.13"),
     exhibits=exhibits,
     near_misses=near_misses,
     ablations=ablations,
     proof="docs/proofs/random-solve.md",
+    picture=alpha_against_samples,
+    printed=r"The theorem is stated for every layer $k\ge1$ and every continuous activation that is not constant and satisfies Assumption 2.4.2.",
+    finding=(
+        r"For $k\ge2$ it fails: a Cantor function with limits 0 and 1 satisfies the assumption; with one input, one unit in layer 1 and the samples $0,\dots,5$ two samples have equal features for all parameters, so that "
+        r"$\mathrm{rank}\,F_2\le5<N$ however wide layer 2 is."
+    ),
+    corrected=r"For $k=1$ as printed. For $k\ge2$ ask in addition for an open interval on which $\sigma$ is injective, as all activations named in the chapter have it.",
 )

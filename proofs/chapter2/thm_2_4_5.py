@@ -15,6 +15,7 @@ from proofs.feature_exhibits import (
     filter_bank,
     samples,
 )
+from proofs.pictures_of_ranks import rank_against_width
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -37,6 +38,16 @@ def exhibits() -> tuple[Exhibit, ...]:
         ),
         enclosed_full_rank(
             "30 digits, softplus, 30 units: full rank", [random_layer(1, 64, 30, SOFTPLUS)], digits(30)
+        ),
+        enclosed_full_rank(
+            "k = 2: 30 digits, two 3 x 3 tanh filters below 40 softplus units: full rank",
+            [random_layer(1, 64, 2, TANH, patches), random_layer(2, 72, 40, SOFTPLUS)],
+            digits(30),
+        ),
+        enclosed_full_rank(
+            "k = 3: 30 digits, sigmoids, widths 64-20-20-35: full rank",
+            [random_layer(k, n, m, SIGMOID) for k, (n, m) in enumerate(((64, 20), (20, 20), (20, 35)))],
+            digits(30),
         ),
     )
 
@@ -74,8 +85,15 @@ def ablations() -> tuple[Ablation, ...]:
         ),
         Ablation(
             "Assumption 2.4.1",
-            (),
-            "Not needed on given data: the first exhibit has full rank, although 1,772 of the 1,797 digits share a 3 x 3 patch "
+            (
+                feature_rank(
+                    "two equal samples of three: rank 2 for these parameters as for all",
+                    [random_layer(1, 2, 5, SIGMOID)],
+                    samples([[1, 2], [3, 4], [1, 2]]),
+                    2,
+                ),
+            ),
+            "Not needed on all data: the first exhibit has full rank, although 1,772 of the 1,797 digits share a 3 x 3 patch "
             "with another. It cannot be dropped for all data: equal samples have equal features.",
         ),
     )
@@ -99,11 +117,12 @@ theorem = Theorem(
     ),
     covers=(
         "For each data set and architecture shown the conclusion itself: a minor is a real analytic function of the parameters, and it "
-        "is not zero at one point (lem-2.2.2, cited in the thesis). Not the statement for all data."
+        "is not zero at one point (lem-2.2.2). Not the statement for all data."
     ),
-    uses=("thm-2.4.4",),
+    uses=("thm-2.4.4", "lem-2.2.2"),
     exhibits=exhibits,
     near_misses=near_misses,
     ablations=ablations,
     proof="docs/proofs/random-solve.md",
+    picture=rank_against_width,
 )

@@ -7,10 +7,16 @@ from typing import Any
 
 import numpy
 
+from checker import encode_network
+from constructions.certificate import Claim
+from constructions.evidence.find import find
 from constructions.evidence.skip import certify_skip_rank
 from constructions.feature_matrix import AffineLayer
+from constructions.fully_connected import layer as fully_connected
+from constructions.fully_connected import network
 from constructions.skip_network import SkipNetwork, random_skip_network
 from constructions.skip_weights import lemma_weights
+from proofs.exhibits import Q, activation
 from proofs.feature_exhibits import (
     IDENTITY,
     SIGMOID,
@@ -28,8 +34,8 @@ from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
 
-def determinant(rows: list[list[str]]) -> Any:
-    """det of a 3 x 3 matrix of symbols."""
+def determinant(rows: list[list[Any]]) -> Any:
+    """det of a 3 x 3 matrix of symbols or expressions."""
     (a, b, c), (d, e, f), (g, h, i) = rows
     return total(
         product(a, e, i),
@@ -175,7 +181,42 @@ def ablations() -> tuple[Ablation, ...]:
         ),
         Ablation("the limit 0 of a bounded activation", (), "Superfluous: new-4.a."),
         Ablation("the backward path of a softplus unit", (), "Superfluous: new-4.a."),
-        Ablation("real analytic", (), "Needed: a smooth step has flat pieces on open sets (by hand)."),
+        Ablation(
+            "real analytic",
+            smooth_with_affine_piece(),
+            r"$C^1$, strictly increasing, bounded with limit 0 at $-\infty$, $\sigma(t)=t$ on $[\frac14,\frac34]$: on an open set of parameters all pre-activations lie there, and $\det\Psi=0$.",
+        ),
+    )
+
+
+def smooth_with_affine_piece() -> tuple[Exhibit, ...]:
+    """1/(8(1 - 2t)), t, 1 - 1/(8(2t - 1)): three samples, three units in the middle piece."""
+    sigma: Any = {
+        "name": "piecewise",
+        "breakpoints": ["1/4", "3/4"],
+        "pieces": [
+            {"top": ["1/16"], "bottom": ["1/2", "-1"]},
+            {"top": ["0", "1"], "bottom": ["1"]},
+            {"top": ["-9/16", "1"], "bottom": ["-1/2", "1"]},
+        ],
+    }
+    net = network(
+        fully_connected([["1/8"], ["-1/9"], ["1/20"]], ["1/3", "2/3", "1/2"], sigma),
+        fully_connected([[1, 1, 1]], [0]),
+    )
+    points: Any = [["0"], ["1"], ["2"]]
+    body: Any = {"network": encode_network(net, Q), "data": points, "features_of": "0"}
+    claim = Claim("rank", Q, {"matrix": body, "relation": "=", "rank": "2"})
+    rows: Any = [[total(product(w, x), b) for w, b in ("ab", "cd", "ef")] for x in "xyz"]
+    return (
+        activation(net, "strictly-increasing", "yes"),
+        Exhibit("three units at 0, 1, 2: rank 2 of 3", lambda: find(claim)),
+        identity(
+            "three affine units a x + b on three samples: det = 0 for all weights, biases and samples",
+            determinant(rows),
+            "0",
+            *"abcdefxyz",
+        ),
     )
 
 
@@ -205,7 +246,7 @@ theorem = Theorem(
     covers=(
         r"The construction of the proof, case 1, computed and certified on seven graphs with weight sharing (the tests do a hundred), case 2 on one with $\alpha=64$, and random parameters of a deep "
         "convolution. One point of full rank and analyticity (lem-2.2.2) make the exceptional set of that architecture and data null, in the free coordinates. "
-        r"The bound (4.10) on the determinant is not certified, only that it is not zero. After (4.7) $>$ must be $\ge$; in case 2 the one-hot position can be impossible "
+        r"The bound (4.10) on the determinant and its constants are certified in eq-4.7 to eq-4.11. After (4.7) $>$ must be $\ge$; in case 2 the one-hot position can be impossible "
         "when two skip units share weights, which new-4.a avoids."
     ),
     uses=("asm-4.3.1", "eq-4.1"),

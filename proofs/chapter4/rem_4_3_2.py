@@ -17,7 +17,7 @@ theorem = Theorem(
         "True, by new-4.a, when every unit has a bias of its own, as Section 4.2 (5) says (false for shared biases, sec-4.4). Here chains of softplus units "
         "that are all skip units, so that no backward path is free."
     ),
-    uses=("new-4.a",),
+    uses=("new-4.a", "lem-4.3.2"),
     exhibits=lambda: tuple(
         full_rank(f"a chain of {N} softplus skip units", lambda N=N: chain(N), line(N))  # type: ignore[misc]
         for N in (3, 5, 6)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from checker import Json
+from checker import Json, Network
 from constructions.certificate import Claim
 from constructions.evidence.rank import certify_rank
 from constructions.feature_matrix import image_patches, random_layer
@@ -22,7 +24,7 @@ from proofs.feature_exhibits import (
     total,
 )
 from proofs.path_exhibits import identity as schema
-from proofs.path_exhibits import net, plus, square, times
+from proofs.path_exhibits import net, plus, ray, square, times
 from proofs.skip_exhibits import chain, deep_convolution, full_rank, line
 from proofs.table_exhibits import vanishes
 from proofs.tamper import tampered
@@ -32,16 +34,12 @@ from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 C, Z = (1, 2, 4), (1, 3, 5)
 PSI = [[Fraction(c * z, 1 + c * z) for z in Z] for c in C]
 Y = (Fraction(1), Fraction(0), Fraction(2))
+LABELS = ((1, 0), (0, 1), (1, 0))
 
 
 def solution() -> list[Fraction]:
-    """V with Psi V = Y, by Cramer's rule."""
-    d = determinant(PSI)
-    return [
-        determinant([[y if k == j else x for k, x in enumerate(row)] for row, y in zip(PSI, Y, strict=True)])
-        / d
-        for j in range(3)
-    ]
+    """V with Psi V = Y."""
+    return solve(PSI, Y)
 
 
 def determinant(A: list[list[Fraction]]) -> Fraction:
@@ -70,8 +68,114 @@ def descent(end: list[Fraction] | None = None) -> bytes:
     return path_claim(start, goal, risk, "non-increasing").with_evidence({"moves": [[move]]})
 
 
+def solve(A: list[list[Fraction]], right: Sequence[Fraction]) -> list[Fraction]:
+    """x with A x = right, for 3 x 3 matrices."""
+    d = determinant(A)
+    return [
+        determinant(
+            [[y if k == j else x for k, x in enumerate(row)] for row, y in zip(A, right, strict=True)]
+        )
+        / d
+        for j in range(3)
+    ]
+
+
+def entropy_net(V: list[list[Fraction]]) -> Network:
+    """Psi V for m = 2, as a layer whose inputs are the rows of Psi; no output biases."""
+    return net(IDENTITY, [[*column, Fraction(0)] for column in V])
+
+
+def entropy_end(height: int) -> list[list[Fraction]]:
+    """The columns of V with Psi V = height Y."""
+    return [solve(PSI, [Fraction(height * y) for y in column]) for column in zip(*LABELS, strict=True)]
+
+
+def entropy_descent(height: int, labels: Sequence[Sequence[int]] = LABELS) -> bytes:
+    """From V = ((1, -2, 3), (0, 1, -1)) along the segment to Psi V = height Y."""
+    risk = replace(square(PSI, labels), loss="cross_entropy")
+    start, V = entropy_net([[Fraction(x) for x in v] for v in ((1, -2, 3), (0, 1, -1))]), entropy_end(height)
+    moves: Json = [
+        {"layer": "0", "unit": str(j), "weight": [str(x) for x in v], "bias": "0"} for j, v in enumerate(V)
+    ]
+    return path_claim(start, entropy_net(V), risk, "non-increasing").with_evidence({"moves": [moves]})
+
+
+def entropy_below(height: int, epsilon: Fraction) -> bytes:
+    """The cross-entropy at its end."""
+    end, risk = entropy_net(entropy_end(height)), replace(square(PSI, LABELS), loss="cross_entropy")
+    return path_claim(end, end, risk, {"at-most": str(epsilon)}).with_evidence({"moves": []})
+
+
+def entropy_descents() -> tuple[Exhibit, ...]:
+    """(2) for the cross-entropy, down to three prescribed epsilons."""
+    found: list[Exhibit] = []
+    for height, epsilon in ((8, "1/500"), (16, "1/1000000"), (30, "1/1000000000000")):
+        found += [
+            Exhibit(
+                f"(2) cross-entropy, m = 2: the slope is negative on the whole segment to Psi V = {height} Y",
+                lambda height=height: entropy_descent(height),  # type: ignore[misc]
+            ),
+            Exhibit(
+                f"(2) where it is at most {epsilon}",
+                lambda height=height, epsilon=epsilon: entropy_below(height, Fraction(epsilon)),  # type: ignore[misc]
+            ),
+        ]
+    return tuple(found)
+
+
+def near_points() -> tuple[Exhibit, ...]:
+    """(3) M = N: other parameters with the same outputs, a tenth and a thousandth away; M > N: a line of them."""
+    V = [Fraction(x) for x in (1, -2, 3)]
+    found: list[Exhibit] = []
+    for step in (Fraction(1, 10), Fraction(1, 1000)):
+        moved = [[Fraction(c * z, 1) / (1 + c * z) for z in (1 + step, *Z[1:])] for c in C]
+        outputs = [sum((x * v for x, v in zip(row, V, strict=True)), Fraction(0)) for row in PSI]
+        same = solve(moved, outputs)
+        found += [
+            identity(
+                f"(3) one bias moved, z_1 = 1 + {step}, V with it: sample {i + 1} has the same output",
+                total(*(product(str(x), str(v)) for x, v in zip(row, same, strict=True))),
+                str(y),
+            )
+            for i, (row, y) in enumerate(zip(moved, outputs, strict=True))
+        ]
+    wide = [[Fraction(c * z, 1 + c * z) for z in (*Z, 7)] for c in C]
+    return (
+        *found,
+        ray(
+            "(3) M = 4 > N = 3: a line of V with the same outputs",
+            net(IDENTITY, [[1, -2, 3, 1, 0]]),
+            square(wide, [[y] for y in Y]),
+        ),
+    )
+
+
+def entropy_hessian() -> tuple[Exhibit, ...]:
+    """(4) at outputs with q = 1/3, 1/2, 2/3; and why the infimum of (2) is not attained."""
+    odds = (Fraction(1, 3), Fraction(1, 2), Fraction(2, 3))
+    terms = [q * (1 - q) * row[0] ** 2 / 3 for q, row in zip(odds, PSI, strict=True)]
+    return (
+        identity(
+            "(4) cross-entropy, q = 1/3, 1/2, 2/3: the second derivative in V_11, with its factor 1/N, is positive",
+            total(
+                *(
+                    product("1/3", str(q), str(1 - q), str(row[0]), str(row[0]))
+                    for q, row in zip(odds, PSI, strict=True)
+                )
+            ),
+            str(sum(terms)),
+        ),
+        identity(
+            "(2) cross-entropy, m = 2: (E + F)(q - 1) = -F, so no G is critical and the infimum 0 is not attained",
+            total("E", product("-1", total("E", "F"))),
+            product("-1", "F"),
+            *("E", "F"),
+        ),
+    )
+
+
 def exhibits() -> tuple[Exhibit, ...]:
-    """(1) by ranks and an exact solution, (2) by a segment and convexity, (4) by the Hessian in V."""
+    """(1) by ranks and an exact solution, (2) by segments and convexity, (3) by moves, (4) by the Hessian in V."""
     V = solution()
     filters = random_layer(0, 64, 113, SIGMOID, image_patches(8, 8, size=5))
     zero = [
@@ -116,7 +220,10 @@ def exhibits() -> tuple[Exhibit, ...]:
             product("h", "h", "p", "p"),
             *("h", "p", "r"),
         ),
+        *entropy_descents(),
         *same_outputs(),
+        *near_points(),
+        *entropy_hessian(),
         vanishes(
             "(4) cross-entropy with one class: q = E/E = 1, and q (1 - q) = 0", product("1", total("1", "-1"))
         ),
@@ -172,8 +279,38 @@ def near_misses() -> tuple[NearMiss, ...]:
     return (
         NearMiss("sample 1 with another label", tampered(good[1].build, "/claim/right", "2"), "E_IDENTITY"),
         NearMiss("past the solution the loss rises", lambda: descent(far), "E_LOSS_RISES"),
+        NearMiss(
+            "cross-entropy, one label exchanged",
+            lambda: entropy_descent(8, ((1, 0), (1, 0), (1, 0))),
+            "E_LOSS_RISES",
+        ),
+        NearMiss(
+            "cross-entropy at Psi V = 8 Y, below 1/1000",
+            lambda: entropy_below(8, Fraction(1, 1000)),
+            "E_LOSS_EXCEEDS",
+        ),
+        NearMiss(
+            "outputs a thousandth away, without V",
+            tampered(near_points()[0].build, "/claim/right", str(_output(Fraction(11, 10)))),
+            "E_IDENTITY",
+        ),
         NearMiss("two classes: q (1 - q) = 0", tampered(good[-1].build, "/claim/right", "0"), "E_IDENTITY"),
     )
+
+
+def _output(z: Fraction) -> Fraction:
+    """Sample 1 at V = (1, -2, 3) when z_1 = z."""
+    return z / (1 + z) - 2 * PSI[0][1] + 3 * PSI[0][2]
+
+
+def hinge_plateau() -> bytes:
+    """Labels 1, -1, 1."""
+    signs = (Fraction(1), Fraction(-1), Fraction(1))
+    risk = replace(square(PSI, [[y] for y in signs]), loss="hinge")
+    ends = [[*solve(PSI, [c * y for y in signs]), Fraction(0)] for c in (2, 3)]
+    move: Json = {"layer": "0", "unit": "0", "weight": [str(x) for x in ends[1][:3]], "bias": "0"}
+    start, goal = (net(IDENTITY, [row]) for row in ends)
+    return path_claim(start, goal, risk, "constant").with_evidence({"moves": [[move]]})
 
 
 def ablations() -> tuple[Ablation, ...]:
@@ -196,8 +333,8 @@ def ablations() -> tuple[Ablation, ...]:
         ),
         Ablation(
             "cross-entropy or square loss in (4)",
-            (),
-            "The hinge loss is constant 0 on open sets: local maxima (by hand).",
+            (Exhibit("hinge loss: constant 0 from outputs 2 y to outputs 3 y", hinge_plateau),),
+            "With outputs 2 y the margins exceed 1 in a neighbourhood, where the hinge loss is 0: a local maximum.",
         ),
     )
 
@@ -220,13 +357,13 @@ theorem = Theorem(
         "cross-entropy or square loss in (4)",
     ),
     covers=(
-        r"(1) an exact solution, and ranks on real data, which make $\Psi V=Y$ solvable for every $Y$; (2) one descending segment and convexity for all; (3) the two moves, for all sizes; (4) the second differences. (3) holds for "
-        r"every $\varphi$, and for maxima too: if $\Psi v=0$, $v\ne0$, move $V$ along it; else $M=N$ and $(U',\Psi(U')^{-1}\Psi(U)V)$ has the same outputs, near the start when $U'$ is near $U$. In (2) the infimum of "
+        r"(1) an exact solution, and ranks on real data, which make $\Psi V=Y$ solvable for every $Y$; (2) descending segments, for the square loss to zero and for the cross-entropy with certified slopes down to three prescribed $\varepsilon$, and convexity for all; "
+        r"(3) the two moves, for all sizes and with numbers; (4) the second differences, and a Hessian entry of the cross-entropy. (3) holds for "
+        r"every $\varphi$, and for maxima too: if $\Psi v=0$, $v\ne0$, move $V$ along it; else $M=N$ and $(U',\Psi(U')^{-1}\Psi(U)V)$ has the same outputs, near the start when $U'$ is near $U$ (new-4.f). In (2) the infimum of "
         r"$\varphi$ need not be attained, as the text says; $\varphi(G^*)\le\varepsilon$ is enough. The printed chain $\lambda\alpha+(1-\lambda)\varepsilon<\alpha$ fails at $\lambda=1$, "
-        r"where $\Phi(U,V)<\alpha$ does. The Hessian lacks the factor $1/N$. Section 4.1 reads (2) as a path on which the loss never rises; that does not follow, as "
-        r"$\exp(y^2(e^{-x^2}-y^2))$ shows by hand: no bad local valley and infimum 0, but every such path from the origin stays at 1. Not stated here as a claim: no certificate settles it yet."
+        r"where $\Phi(U,V)<\alpha$ does. The Hessian lacks the factor $1/N$. Section 4.1 reads (2) as a path on which the loss never rises; that is false, see sec-4.1."
     ),
-    uses=("lem-4.3.2", "asm-4.3.1", "def-4.3.3", "eq-4.1", "prop-5.1.1"),
+    uses=("lem-4.3.2", "asm-4.3.1", "def-4.3.3", "eq-4.1", "prop-5.1.1", "asm-1.1.1"),
     exhibits=exhibits,
     near_misses=near_misses,
     ablations=ablations,

@@ -9,6 +9,7 @@ from constructions.certificate import Claim
 from constructions.evidence.skip import certify_skip_rank
 from constructions.evidence.trap import Sample, certify_trap, trap_claim
 from constructions.traps import entropy_trap, square_trap, steps_above
+from proofs.pictures_of_valleys import out_of_the_trap
 from proofs.settle import evidence_of
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Source, Theorem
@@ -114,4 +115,5 @@ theorem = Theorem(
         Ablation("shared weights", (), "Open: whether there are traps when no two units share weights."),
     ),
     proof="docs/proofs/trap.md",
+    picture=out_of_the_trap,
 )

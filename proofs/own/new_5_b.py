@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from constructions.disconnected_regions import not_onto
-from proofs.exhibits import activation, components, full_rank, pyramidal, separated
+from proofs.exhibits import Q, activation, components, full_rank, pyramidal, separated
+from proofs.picture import Picture
+from proofs.pictures_of_regions import picture_of_region
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Source, Theorem
 
@@ -46,6 +50,18 @@ def near_misses() -> tuple[NearMiss, ...]:
     )
 
 
+def picture() -> Picture:
+    """The same weights with two activations."""
+    panels = []
+    for name, title in (("relu", "ReLU"), ("hard_tanh", "hard tanh")):
+        (panel,) = picture_of_region(not_onto(2, (2, 2), name), Q, 0, (-6, 6)).panels
+        panels.append(replace(panel, title=f"$C_1$, {title}"))
+    return Picture(
+        "$C_1$ of networks of widths 2-2-2-2 with full rank and an activation that is not onto: two components each.",
+        tuple(panels),
+    )
+
+
 theorem = Theorem(
     id="new-5.b",
     kind="own",
@@ -66,4 +82,5 @@ theorem = Theorem(
     exhibits=exhibits,
     near_misses=near_misses,
     proof="docs/proofs/not-onto.md",
+    picture=picture,
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from constructions.disconnected_regions import components_at_width_two
-from proofs.exhibits import components, full_rank, pyramidal
+from proofs.exhibits import Q, components, full_rank, pyramidal
+from proofs.picture import Picture
+from proofs.pictures_of_regions import picture_of_region
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Source, Theorem
 
@@ -15,6 +17,12 @@ def exhibits() -> tuple[Exhibit, ...]:
         net = components_at_width_two(k)
         found += [pyramidal(net), *full_rank(net), components(net, 0, k), components(net, 1, k + 1)]
     return tuple(found)
+
+
+def picture() -> Picture:
+    """k = 3."""
+    caption = "$C_1$ of the network for $k=3$, with seven hidden layers of width 2: three components. The border does not belong to it."
+    return picture_of_region(components_at_width_two(3), Q, 0, (-1, 7), caption)
 
 
 theorem = Theorem(
@@ -38,4 +46,5 @@ theorem = Theorem(
         ),
     ),
     proof="docs/proofs/k-components.md",
+    picture=picture,
 )

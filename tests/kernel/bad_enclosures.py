@@ -3,9 +3,11 @@
 For softplus(5) R A is 0.99743 at 204 (over 1024), 1.99975 at 409 and 2.0046 at 410.
 """
 
+from fractions import Fraction
+
 from tests.kernel.suite import DROP, Row
 
-_DATA, _BALL, _VALUES = "/claim/data", "/evidence/enclosure", "/claim/values"
+_DATA, _BALL, _VALUES, _LAYERS = "/claim/data", "/evidence/enclosure", "/claim/values", "/claim/layers"
 
 ROWS: list[Row] = [
     ("inverse twice as large", "features-enclosure", {f"{_BALL}/inverse/0/0": "410"},
@@ -24,11 +26,44 @@ ROWS: list[Row] = [
      f"malformed E_LENGTH at {_BALL}/inverse/1"),
     ("7 bits", "features-enclosure", {f"{_BALL}/bits": "7"}, f"malformed E_INDEX at {_BALL}/bits"),
     ("2^13 bits", "features-enclosure", {f"{_BALL}/bits": "8192"}, f"malformed E_INDEX at {_BALL}/bits"),
+    ("scale 2^13", "features-enclosure", {f"{_BALL}/scale": "8192"}, f"malformed E_INDEX at {_BALL}/scale"),
     ("scale -1", "features-enclosure", {f"{_BALL}/scale": "-1"}, f"malformed E_INDEX at {_BALL}/scale"),
     ("no scale", "features-enclosure", {f"{_BALL}/scale": DROP}, f"malformed E_KEYS at {_BALL}"),
     ("a column twice", "features-enclosure-two", {f"{_BALL}/columns": ["1", "1"]},
      f"malformed E_ORDER at {_BALL}/columns"),
     ("row 1 of 1", "features-enclosure", {f"{_BALL}/rows": ["1"]}, f"malformed E_INDEX at {_BALL}/rows/0"),
+    ("twice the inverse of a deep feature", "features-deep", {f"{_BALL}/inverse/0/0": "1024"},
+     f"rejected E_NORM at {_BALL}/inverse/0"),
+    ("another bias above", "features-deep", {f"{_LAYERS}/1/bias/0": "3"},
+     f"rejected E_NORM at {_BALL}/inverse/0"),
+    ("zero above", "features-deep", {f"{_LAYERS}/1/weight/0/0": "-4"},
+     f"rejected E_NORM at {_BALL}/inverse/0"),
+    ("errors twice as large", "features-magnified",
+     {f"{_LAYERS}/2/weight/0/0": str(2**19), f"{_LAYERS}/2/bias/0": str(1 - 2**18)},
+     f"rejected E_NORM at {_BALL}/inverse/0"),
+    # 2^21 (sigmoid(0) - 1/2) + 2 = 2, and 2^20 times the width of the enclosure is above 1.
+    ("errors that grow", "features-deep",
+     {f"{_LAYERS}/1/weight/0/0": str(2**21), f"{_LAYERS}/1/bias/0": str(2 - 2**20)},
+     f"rejected E_NORM at {_BALL}/inverse/0"),
+    ("errors that a slope makes grow", "features-deep",
+     {f"{_LAYERS}/1/weight/0/0": "4", f"{_LAYERS}/1/bias/0": str(Fraction(2, 2**20) - 2),
+      f"{_LAYERS}/1/activation": {"name": "leaky_relu", "slope": str(-(2**20))}},
+     f"rejected E_NORM at {_BALL}/inverse/0"),
+    ("another pool above", "features-deep-pool", {f"{_LAYERS}/1/max_over/0/0": "1"},
+     f"malformed E_INDEX at {_LAYERS}/1/max_over/0/0"),
+    ("four times the inverse", "features-deep-pool", {f"{_BALL}/inverse/0/0": "4096"},
+     f"rejected E_NORM at {_BALL}/inverse/0"),
+    ("two bits", "features-deep", {f"{_BALL}/bits": "2"}, f"malformed E_INDEX at {_BALL}/bits"),
+    ("no bits", "features-deep", {f"{_BALL}/bits": DROP}, f"malformed E_KEYS at {_BALL}"),
+    ("a list for an enclosure", "features-deep", {_BALL: []}, f"malformed E_TYPE at {_BALL}"),
+    ("samples that differ", "features-deep-equal", {f"{_DATA}/rows/2/0": "1"},
+     "rejected E_NULL at /evidence/null/vectors/0"),
+    ("samples that differ in order", "features-deep-equal", {f"{_DATA}/rows/2/0": "50"},
+     "rejected E_NULL at /evidence/null/vectors/0"),
+    ("units for samples", "features-deep-equal",
+     {"/evidence": {"null": {"side": "right", "pivots": ["1"], "vectors": [{"at": ["0", "1"],
+      "values": ["1", "-1"]}]}}, "/claim/rank": "1", "/claim/relation": "<="},
+     "rejected E_NULL at /evidence/null/vectors/0"),
     ("another value", "features-value", {f"{_VALUES}/rows/1/1": "4"},
      f"rejected E_VALUE at {_VALUES}/rows/1/1"),
     ("values over 5", "features-value", {f"{_VALUES}/denominator": "5"},

@@ -3,6 +3,7 @@
 from tests.kernel import (
     good_counts,
     good_features,
+    good_gradients,
     good_lines,
     good_matrix_paths,
     good_paths,
@@ -11,6 +12,7 @@ from tests.kernel import (
     good_regions,
     good_skips,
     good_sublevel,
+    good_traps,
 )
 from tests.kernel.suite import Value
 
@@ -21,8 +23,10 @@ GOOD: dict[str, Value] = {
     **good_lines.GOOD,
     **good_ranks.GOOD,
     **good_features.GOOD,
+    **good_gradients.GOOD,
     **good_paths.GOOD,
     **good_matrix_paths.GOOD,
     **good_skips.GOOD,
     **good_sublevel.GOOD,
+    **good_traps.GOOD,
 }

@@ -52,12 +52,17 @@ def _canonical(value: Value) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
+def _hashed(claim: Value, chosen: Value, modulus: int) -> list[int]:
+    """The right-hand side b."""
+    seed = sha256(_canonical({"claim": claim, "chosen": chosen})).digest()
+    digests = [sha256(seed + i.to_bytes(8, "big")).digest() for i in range(len(chosen[0]))]
+    return [int.from_bytes(d, "big") % modulus for d in digests]
+
+
 def solved(claim: Value, rows: list[int], columns: list[int], minor: list[list[int]], root: bool) -> Value:
     """The evidence `solve`: minor is what the kernel should find, modulo P."""
     chosen = [[str(i) for i in rows], [str(c) for c in columns], str(P), *([str(G)] if root else [])]
-    seed = sha256(_canonical({"claim": claim, "chosen": chosen})).digest()
-    digests = [sha256(seed + i.to_bytes(8, "big")).digest() for i in range(len(rows))]
-    x = solve(minor, [int.from_bytes(d, "big") % P for d in digests])
+    x = solve(minor, _hashed(claim, chosen, P))
     keys = ["rows", "columns", "modulus", *(["root"] if root else [])]
     return {**dict(zip(keys, chosen, strict=True)), "solution": [str(v) for v in x]}
 
@@ -107,8 +112,39 @@ _TANH = [
     [_over(1 - G**2, 1 + G**2), _over(1 - G**2, 1 + G**2)],
 ]
 _ELU = [[2, 5], [2 * (_over(1, G) - 1), 2 * (_over(1, G) - 1)]]
+# Softsign, over 2 as well: m / (2 + |m|).
+_SOFT = [[_over(2, 4), _over(5, 7)], [_over(-1, 3), _over(-1, 3)]]
+
+
+def _enclosed(layers: Value, rows: Value, inverse: Value, bits: str = "20", null: Value = None) -> Value:
+    """The rank of the samples' minor by an enclosure, R over 2^10; with null vectors for every sample."""
+    r = len(inverse)
+    places = [str(i) for i in range(r)]
+    ball = {"rows": places, "columns": places, "bits": bits, "scale": "10", "inverse": inverse}
+    evidence = {"enclosure": ball} if null is None else {"enclosure": ball, "null": null}
+    claim = _claim(layers, rows, ">=" if null is None else "=", r)
+    return certificate("feature-rank", claim, evidence)
+
+
+def _line(weight: str, bias: str, sigma: Value) -> Value:
+    return {"activation": sigma, "bias": [bias], "weight": [[weight]]}
+
+
+# sigmoid(0) = 1/2 and ReLU(2/2 + 1) = 2; softsign(1) = 1/2, max over one, softsign(2/2) = 1/2.
+_SIGMOID_RELU = [_line("1", "0", SIGMOID), _line("2", "1", RELU)]
+_SOFT_SOFT = [_line("1", "0", {"name": "softsign"}), {"max_over": [["0"]]},
+              _line("2", "0", {"name": "softsign"})]
+# Sigmoids of (x, -x): 1/2, 1/2 at 0; near (1, 0) at 50; their difference and their sum.
+_APART = [{"activation": SIGMOID, "bias": ["0", "0"], "weight": [["1"], ["-1"]]},
+          {"activation": {"name": "identity"}, "bias": ["0", "0"], "weight": [["1", "-1"], ["1", "1"]]}]
 # Over the denominator 2: x = (1, 0) gives 2 and 1; (0, 1): 0 and 3; (2, 2): 4 and 1 (pre-activations 4, 1).
 _DENSE_DATA = [["1", "0"], ["0", "1"], ["2", "2"]]
+
+# softsign(1/2) = 1/3, a unit modulo 2^131.
+_THIRD = _claim([_line("1/2", "0", {"name": "softsign"})], [["1"]], ">=", 1)
+_EVEN = [["0"], ["0"], str(2**131)]
+# 2^18 (sigmoid(0) - 1/2) + 1 = 1, where 1/2 is known to 2^-20: the norm is 3/4 at most.
+_MAGNIFIED = [_line("1", "0", SIGMOID), {"max_over": [["0"]]}, _line(str(2**18), str(1 - 2**17), RELU)]
 
 GOOD: dict[str, Value] = {
     "features-dense": _features(_claim([DENSE], _DENSE_DATA, ">=", 2), [[2, 0], [0, 3]]),
@@ -142,6 +178,25 @@ GOOD: dict[str, Value] = {
     "features-sigmoid": _features(_smooth(SIGMOID), _SIGMOID, root=True),
     "features-tanh": _features(_smooth(TANH), _TANH, root=True),
     "features-elu": _features(_smooth(ELU), _ELU, root=True),
+    "features-softsign": _features(_smooth({"name": "softsign"}), _SOFT),
+    "features-softsign-even": certificate(
+        "feature-rank",
+        _THIRD,
+        {
+            "solve": {
+                **dict(zip(("rows", "columns", "modulus"), _EVEN, strict=True)),
+                "solution": [str(3 * _hashed(_THIRD, _EVEN, 2**131)[0] % 2**131)],
+            }
+        },
+    ),
+    "features-magnified": _enclosed(_MAGNIFIED, [["0"]], [["1024"]]),
+    "features-deep": _enclosed(_SIGMOID_RELU, [["0"]], [["512"]]),
+    "features-deep-pool": _enclosed(_SOFT_SOFT, [["1"]], [["2048"]]),
+    # F = ((0, 1), (1, 1)) up to exp(-50), twice the first sample: R = ((-1, 1), (1, 0)).
+    "features-deep-equal": _enclosed(
+        _APART, [["0"], ["50"], ["0"]], [["-1024", "1024"], ["1024", "0"]], "20",
+        _null("left", (["0", "2"], ["1", "-1"]), pivots=["2"]),
+    ),
     "features-sigmoid-null": _features(
         _claim([{"activation": SIGMOID, "bias": ["0", "0"], "weight": [["1"], ["1"]]}], _SMOOTH, "<=", 1),
         None, _null("right", (["0", "1"], ["1", "-1"]), pivots=["0"]),
@@ -153,6 +208,15 @@ GOOD: dict[str, Value] = {
             "layers": [DENSE],
             "data": {"denominator": "3", "rows": [["1", "0"], ["0", "1"]]},
             "values": {"denominator": "6", "rows": [["2", "1"], ["0", "5"]]},
+        },
+        {},
+    ),
+    "features-hard-tanh": certificate(
+        "feature-value",
+        {
+            "layers": [_line("1", "0", {"name": "hard_tanh"})],
+            "data": {"denominator": "4", "rows": [["3"], ["5"], ["-3"]]},
+            "values": {"denominator": "4", "rows": [["3"], ["4"], ["-3"]]},
         },
         {},
     ),

@@ -24,7 +24,55 @@ def _claim(units: Value, skip: Value, rows: Value, rank: str, denominator: str =
     return {"units": units, "skip": skip, "data": data, "rank": rank}
 
 
+def _matrix(rows: Value, denominator: str = "1") -> Value:
+    return {"denominator": denominator, "rows": rows}
+
+
+def _fit(source: Value, data: Value, weight: Value, targets: Value, error: str, bits: str) -> Value:
+    body = {**source, "data": data, "weight": weight, "targets": targets, "error": error}
+    return certificate("fit", body, {"bits": bits})
+
+
 GOOD: dict[str, Value] = {
+    # Psi of skip-two, V = (2, 4): the outputs are 0 and 6, without any error.
+    "fit-exact": _fit(
+        {
+            "units": [_unit(_IDENTITY, "0", n0="1"), _unit(_IDENTITY, "1/2", n1="1", n2="-1")],
+            "skip": ["2", "3"],
+        },
+        _matrix([["1", "0"], ["0", "1"]]),
+        _matrix([["2"], ["4"]]),
+        _matrix([["0"], ["6"]]),
+        "0",
+        "8",
+    ),
+    # 1/3 lies in [85, 86] / 256, 100/3 in [8500, 8600] / 256; the target 8500/256 is 25/64 from its end.
+    "fit-coarse": _fit(
+        {"units": [_unit(_IDENTITY, "0", n0="1"), _unit(_IDENTITY, "0", n1="100")], "skip": ["2"]},
+        _matrix([["1"]], "3"),
+        _matrix([["1"]]),
+        _matrix([["2125"]], "64"),
+        "25/64",
+        "8",
+    ),
+    # sigmoid(0) = 1/2, sigmoid(1) = 0.731059; V = (3/2, -1): outputs 0.75, -0.5 and 1.096588, -0.731059.
+    "fit-layers": _fit(
+        {"layers": [{"activation": _SIGMOID, "bias": ["2/3"], "weight": [["1"]]}]},
+        _matrix([["-2"], ["1"]], "3"),
+        _matrix([["3", "-2"]], "2"),
+        _matrix([["75", "-50"], ["110", "-73"]], "100"),
+        "1/200",
+        "20",
+    ),
+    # The features of an identity layer, x and 2 x + 1/7 at x = 1/3; V = (3, -1).
+    "fit-linear": _fit(
+        {"layers": [{"activation": _IDENTITY, "bias": ["0", "1/7"], "weight": [["1"], ["2"]]}]},
+        _matrix([["1"]], "3"),
+        _matrix([["3"], ["-1"]]),
+        _matrix([["4"]], "21"),
+        "1/100",
+        "12",
+    ),
     # softplus(x) at x = 5 by way of an identity unit; 204/1024 times it is 0.99743.
     "skip-one": certificate(
         "skip-rank",

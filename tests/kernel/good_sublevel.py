@@ -71,6 +71,15 @@ GOOD: dict[str, Value] = {
     "path-of-entropy-constant": _path(
         scores("1", "0"), scores("2", "0"), ENTROPY, "constant-output", [[move(0, 0, ["2"])]]
     ),
+    # log(1 + exp(-f)) falls for all f; with targets 3/4 and 1/4 the least loss is at f = log 3 = 1.0986.
+    "path-of-entropy-falls": _path(
+        scores("1", "0"), scores("1", "40"), ENTROPY, "non-increasing",
+        [[move(1, 0, ["2"])], [move(1, 0, ["40"])]],
+    ),
+    "path-of-entropy-to-its-least": _path(
+        scores("1", "-1"), scores("1", "109/100"), risk([["1"]], [["3/4", "1/4"]], "cross_entropy"),
+        "non-increasing", [[move(1, 0, ["109/100"])]],
+    ),
     "path-of-hinge-below-a-bound": _path(
         scores("1", "-3"), scores("1", "4"), risk([["1"]], [["1", "-1"]], "hinge"), {"at-most": "5"},
         [[move(1, 0, ["4"])]],

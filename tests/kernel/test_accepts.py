@@ -30,7 +30,7 @@ def test_a_verdict_carries_the_hash_of_its_claim() -> None:
 def test_certificates_over_q_hold_over_q_sqrt_2() -> None:
     for name, value in GOOD.items():
         minor = isinstance(value["evidence"], dict) and "minor" in value["evidence"]
-        rational_only = minor or value["claim"]["kind"] in ("feature-rank", "feature-value")
+        rational_only = minor or value["claim"]["kind"] in ("feature-rank", "feature-value", "fit")
         if value["claim"]["field"] == Rationals().declaration() and not rational_only:
             field = QuadraticField(2).declaration()
             accept(f"{name} over Q(sqrt 2)", {**value, "claim": {**value["claim"], "field": field}})

@@ -7,6 +7,7 @@ from functools import partial
 from checker import Field, Json, ParametricField, QuadraticField, RationalFunction, Rationals, Refusal, Surd
 from checker import polynomial as poly
 from checker.field import decode_field
+from checker.interval import log
 from tests.kernel.suite import check
 
 F = Fraction
@@ -120,3 +121,17 @@ def test_numbers_are_written_in_one_form() -> None:
 def test_sizes_count_all_bits() -> None:
     check([poly.size(x) for x in (0, 5, F(3, 4), ROOT2)] == [0, 3, 5, 3], "plain")
     check(poly.size(alpha((0, 1), (2, 1))) == 8, poly.size(alpha((0, 1), (2, 1))))
+
+
+def test_logarithms_are_enclosed() -> None:
+    for x, true in (
+        (F(3, 2), "103.799"),
+        (F(2), "177.445"),
+        (F(4), "354.891"),
+        (F(6), "458.690"),
+        (F(1), "0"),
+    ):
+        lo, hi = log(x, 8)
+        thousandth = F(1, 1000) if x != 1 else F(0)
+        check(lo <= F(true) <= F(true) + thousandth <= hi <= lo + 28, (x, lo, hi))
+        check(log(1 / x, 8) == (-hi, -lo), x)

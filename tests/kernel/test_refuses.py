@@ -7,6 +7,7 @@ from tests.kernel import (
     bad_counts,
     bad_enclosures,
     bad_features,
+    bad_gradients,
     bad_lines,
     bad_matrix_paths,
     bad_paths,
@@ -15,6 +16,7 @@ from tests.kernel import (
     bad_shapes,
     bad_skips,
     bad_sublevel,
+    bad_traps,
 )
 from tests.kernel.good import GOOD
 from tests.kernel.suite import Row, check, edited, refuse
@@ -31,7 +33,9 @@ ROWS: list[Row] = [
     *bad_paths.ROWS,
     *bad_matrix_paths.ROWS,
     *bad_sublevel.ROWS,
+    *bad_traps.ROWS,
     *bad_features.ROWS,
+    *bad_gradients.ROWS,
     *bad_enclosures.ROWS,
     *bad_skips.ROWS,
 ]
