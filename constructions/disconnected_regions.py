@@ -145,6 +145,4 @@ def components_at_width_two(k: int) -> Network:
 
 def bridge(epsilon: str) -> Network:
     """Slope 1/2, W_1 of determinant epsilon: C_1 is connected, but in {x_2 <= 1/(2 epsilon)} it is not."""
-    return network(
-        layer([[1, 0], [-1, epsilon]], [0, 0], _HALF), layer([[1, 2], [0, 1]], ["-1/2", 0])
-    )
+    return network(layer([[1, 0], [-1, epsilon]], [0, 0], _HALF), layer([[1, 2], [0, 1]], ["-1/2", 0]))

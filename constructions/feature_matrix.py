@@ -1,8 +1,8 @@
 """Features F_k of a data set, exactly and fast: integer numerators over one denominator, in numpy.
 
 The same semantics as `checker.convolution`, layer by layer; the kernel computes its own, and a difference
-would only make a certificate that it refuses.  Before a sigmoid, tanh, ELU or softplus, which can only
-come last, the numerators are those of the pre-activations.
+would only make a certificate that it refuses.  Before a sigmoid, tanh, ELU, softplus or softsign, which can
+only come last, the numerators are those of the pre-activations.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from math import gcd, lcm
 from random import Random
 from typing import Any
@@ -18,7 +19,7 @@ import numpy
 from numpy.typing import NDArray
 
 from checker import Json, Rationals, Reader
-from checker.convolution import TRANSCENDENTAL, bend
+from checker.convolution import ENCLOSED, Bend, bend
 from constructions.certificate import NotFound
 from constructions.formats.exact_matrix import ExactMatrix
 
@@ -126,17 +127,30 @@ def feature_matrix(layers: Sequence[AnyLayer], X: ExactMatrix) -> FeatureMatrix:
         values, denominator = _affine(layer, values, denominator)
         sigma = layer.activation
         name = str(sigma["name"]) if isinstance(sigma, dict) else ""
-        if name in TRANSCENDENTAL:
+        if name in ENCLOSED:
             if k < len(layers):
                 raise NotFound(f"layer {k} is a {name} layer; exact features above it are not supported")
             return FeatureMatrix(values, denominator, name)
         made = _READ.activation(sigma, "/activation")
         if not made.is_identity():
             bent, factor = bend(made, denominator)
-            constants, slopes = (numpy.array([piece[i] for piece in bent.pieces]) for i in (0, 1))
-            piece = numpy.searchsorted(numpy.array(bent.ends), values, side="left")
-            values, denominator = constants[piece] + slopes[piece] * values, denominator * factor
+            values, denominator = bend_all(values, bent), denominator * factor
     return FeatureMatrix(values, denominator)
+
+
+def bend_all(values: Integers, bent: Bend) -> Integers:
+    """The kernel's piecewise linear function on an array of numerators."""
+    constant, slope = (max(abs(piece[i]) for piece in bent.pieces) for i in (0, 1))
+    if values.dtype != object and _size(values) * slope + constant >= 2**62:
+        values = values.astype(object)
+    lines = [s * values + c if s and (s, c) != (1, 0) else values if s else c for c, s in bent.pieces]
+    slopes = [s for _, s in bent.pieces]
+    if slopes == sorted(slopes):  # convex: the largest of its lines
+        return numpy.asarray(reduce(numpy.maximum, lines))
+    found = numpy.array(numpy.broadcast_to(lines[0], values.shape), dtype=values.dtype)
+    for end, line in zip(bent.ends, lines[1:], strict=True):
+        numpy.copyto(found, line, where=values > end)
+    return found
 
 
 def _affine(layer: AffineLayer, values: Integers, denominator: int) -> tuple[Integers, int]:
@@ -146,9 +160,9 @@ def _affine(layer: AffineLayer, values: Integers, denominator: int) -> tuple[Int
     largest = int(abs(bias).max())
     size = _size(values) * _size(filters) * filters.shape[1] + largest
     if layer.patches is None:
-        out = _product(values, filters.T, size)
+        out = exact_product(values, filters.T, size)
     else:
-        out = _product(values[:, layer.patches], filters.T, size).reshape(len(values), -1)
+        out = exact_product(values[:, layer.patches], filters.T, size).reshape(len(values), -1)
     repeated = numpy.tile(bias, layer.units // len(bias))
     return out + (repeated if size >= 2**62 else repeated.astype(numpy.int64)), denominator * clear
 
@@ -157,7 +171,7 @@ def _size(values: Integers) -> int:
     return int(abs(values).max())
 
 
-def _product(A: Integers, B: Integers, size: int) -> Integers:
+def exact_product(A: Integers, B: Integers, size: int) -> Integers:
     """A B exactly: by floats below 2^53, by 64-bit integers below 2^62, else by Python's."""
     if size < 2**53:
         return (A.astype(numpy.float64) @ B.astype(numpy.float64)).astype(numpy.int64)

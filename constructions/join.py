@@ -16,10 +16,11 @@ from checker import Network
 from checker.risk import CROSS_ENTROPY, Risk
 from constructions.certificate import NotFound
 from constructions.exact_matrices import from_rows, right_inverse, with_ones
+from constructions.exact_network import slow
 from constructions.exchange import exchange_rows, exchange_units, raise_rank
 from constructions.fibre import Bijection, Walker
 from constructions.parameter_path import Trail, exact_loss, reversed_trail
-from constructions.wide_layer import MovingLayer, Sampled, join
+from constructions.wide_layer import MovingLayer, Sampled, entropy_goal, floats, join
 
 
 def route(network: Network, inputs: Sequence[Sequence[object]], strict: bool = True) -> str:
@@ -159,19 +160,18 @@ def join_rounded(start: Network, end: Network, risk: Risk, progress: Callable[[s
 
 
 def descend_exactly(start: Network, risk: Risk, wide: int = 0) -> Trail:
-    """A trail from start to outputs equal to the targets, on which the loss does not rise.
+    """A trail from start to outputs equal to (multiples of) the targets, on which the loss does not rise.
 
     wide: the layer k of Theorem 3.4.13, with F_{k-1} of different rows; found where it is not named.
     """
-    if risk.loss == CROSS_ENTROPY:
-        raise NotFound(
-            "a path of falling cross-entropy cannot be certified; use the square or the hinge loss"
-        )
     a = Walker(start, risk.inputs)
     s = wide + 1 if wide else _wide_layer(start, risk) + 1
     for l in range(wide or 1, s):
         raise_rank(a, l)
     goal = from_rows(risk.targets) * fmpq(2 if risk.loss == "hinge" else 1)
+    if risk.loss == CROSS_ENTROPY:
+        outputs = floats([[slow(x) for x in row] for row in a.F(a.L).table()])
+        goal = from_rows([[Fraction(x) for x in row] for row in entropy_goal(outputs, floats(risk.targets))])
     a.make_full_rank(s)
     if s < a.L:
         a.lift(s, a.L, goal)

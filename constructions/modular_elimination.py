@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[numpy.float64]
 Integers = NDArray[numpy.int64]
+Term = tuple[int, Array | None]  # a coefficient modulo p^k and a matrix of centred residues; None: of ones
 _PANEL = 64
+_CACHE, _LEAST_ROWS = 2**18, 128  # entries that are updated at a time, and rows
 
 
 def reduce(x: Array, p: int) -> Array:
@@ -90,9 +92,7 @@ class Factorisation:
         if r1 > r0 and r1 < self.most + 1:
             right = self.A[:, middle:end]
             self._lower(self.blocks[start:], right)
-            if r1 < len(self.A):
-                right[r1:] -= self.L[r1:, r0:r1] @ right[r0:r1]
-                reduce(right[r1:], self.p)
+            _update(right[r1:], self.L[r1:, r0:r1], right[r0:r1], self.p)
         self._columns(middle, end)
 
     def _lower(self, blocks: list[tuple[int, int, Array]], x: Array) -> None:
@@ -104,8 +104,7 @@ class Factorisation:
             half = len(blocks) // 2
             self._lower(blocks[:half], x)
             s, m, e = blocks[0][0], blocks[half][0], blocks[-1][1]
-            x[m:e] -= self.L[m:e, s:m] @ x[s:m]
-            reduce(x[m:e], self.p)
+            _update(x[m:e], self.L[m:e, s:m], x[s:m], self.p)
             self._lower(blocks[half:], x)
 
     def _panel(self, first: int, end: int) -> None:
@@ -173,6 +172,15 @@ class Factorisation:
         return y
 
 
+def _update(x: Array, left: Array, right: Array, p: int) -> None:
+    """x -= left right modulo p, by rows that stay in the cache between product and reduction."""
+    step = len(x) if x.ndim == 1 else max(_LEAST_ROWS, _CACHE // max(1, x.shape[1]))
+    for at in range(0, len(x), step):
+        part = x[at : at + step]
+        part -= left[at : at + step] @ right
+        reduce(part, p)
+
+
 def _inverse_of_unit(A: Array, p: int) -> Array:
     """The inverse modulo p of A = I + N, N nilpotent: (I - N)(I + N^2)(I + N^4)..."""
     identity = numpy.eye(len(A))
@@ -181,6 +189,14 @@ def _inverse_of_unit(A: Array, p: int) -> Array:
         power, k = reduce(power @ power, p), 2 * k
         inverse = reduce(inverse @ (identity + power), p)
     return inverse
+
+
+def exponent(p: int, bits: int) -> int:
+    """The least k with p^k >= 2^bits."""
+    k = 1
+    while (p**k).bit_length() <= bits:
+        k += 1
+    return k
 
 
 def digits(values: Sequence[int], p: int, k: int) -> list[Integers]:
@@ -192,28 +208,66 @@ def digits(values: Sequence[int], p: int, k: int) -> list[Integers]:
     return found
 
 
+def expansion(values: NDArray[Any], p: int, count: int) -> list[Array]:
+    """At most the first `count` centred digits to base p of integers, without zeros at the end."""
+    found, rest = list[Array](), values
+    while len(found) < count and (rest.any() or not found):
+        digit = centred(rest, p)
+        found.append(digit)
+        if rest.dtype != object and int(numpy.abs(rest).max(initial=0)) <= (p - 1) // 2:
+            break
+        whole: Any = digit.astype(numpy.int64)
+        rest = (rest - (whole.astype(object) if rest.dtype == object else whole)) // p
+    return found
+
+
+def centred_digits(value: int, p: int, k: int) -> list[int]:
+    """The k digits in [-(p - 1)/2, (p - 1)/2] of a residue modulo p^k (the last carry is dropped)."""
+    half, found = (p - 1) // 2, list[int]()
+    for _ in range(k):
+        digit = (value + half) % p - half
+        found.append(digit)
+        value = (value - digit) // p
+    return found
+
+
 def lift(
     factorisation: Factorisation,
-    parts: Sequence[Array],
+    terms: Sequence[Term],
     b: Sequence[int],
     k: int,
     order: Integers | None = None,
 ) -> list[int]:
-    """x with (A_0 + A_1 p + ...) x = b (mod p^k), 0 <= x < p^k; A_0 is what was factorised.
+    """x with (c_0 B_0 + c_1 B_1 + ...) x = b (mod p^k), 0 <= x < p^k; that sum was factorised modulo p.
 
-    parts: the centred digit matrices A_d of the minor, columns in the order of the pivots, rows so too, or
-    such that `order` brings them into it.  b: in the order of the pivots.
+    terms: the pairs (c_s, B_s), columns in the order of the pivots, rows so too, or such that `order` brings
+    them into it; entries are centred residues where c_s is a power of p, else at most 2.
+    b: in the order of the pivots.
     """
     p = factorisation.p
     rest = digits(b, p, k)
+    scales = [centred_digits(c, p, k) for c, _ in terms]
     total = [0] * len(b)
     for i in range(k):
         x = factorisation.solve(centred(rest[i], p))
         if i + 1 < k:
-            for d, part in enumerate(parts[: k - i]):
-                image = (part @ x).astype(numpy.int64)
-                rest[i + d] -= image if order is None else image[order]
+            for scale, (_, part) in zip(scales, terms, strict=True):
+                if any(scale[: k - i]):
+                    _subtract(rest[i:], scale, part, x, order)
             rest[i + 1] += rest[i] // p
-        scale = p**i
-        total = [t + int(v) * scale for t, v in zip(total, x.tolist(), strict=True)]
+        power = p**i
+        total = [t + int(v) * power for t, v in zip(total, x.tolist(), strict=True)]
     return [t % p**k for t in total]
+
+
+def _subtract(
+    rest: list[Integers], scale: Sequence[int], part: Array | None, x: Array, order: Integers | None
+) -> None:
+    """rest -= scale part x, digit by digit."""
+    image = numpy.full(len(x), x.sum()) if part is None else part @ x
+    whole: Integers = image.astype(numpy.int64)
+    if order is not None:
+        whole = whole[order]
+    for i, digit in enumerate(scale[: len(rest)]):
+        if digit:
+            rest[i] -= digit * whole

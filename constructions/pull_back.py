@@ -86,9 +86,7 @@ def _at(corners: Sequence[Corner], t: fmpq) -> tuple[fmpq, fmpq]:
     return place, place
 
 
-def through_affine(
-    layer: ExactLayer, path: Sequence[Row], start: Row, end: Row, exact: bool
-) -> list[Row]:
+def through_affine(layer: ExactLayer, path: Sequence[Row], start: Row, end: Row, exact: bool) -> list[Row]:
     """A polyline from `start` to `end` that W^T x + b maps to `path`: exactly, or as floats propose."""
     inner = path[1:-1]
     if not inner:

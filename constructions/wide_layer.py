@@ -26,6 +26,7 @@ Array = NDArray[np.float64]
 Block = tuple[list[int], Array]
 GRID = 2**40  # denominators of rounded weights
 STOP = Fraction(1, 2**10)  # of the way to an interpolating output layer is left out, where the loss must fall
+ENTROPY_END = 24  # the right class at the end of a falling path: a loss of about e^-24 a sample
 _BLOCKS = 3  # of several units are tried before smaller ones
 _EXACT = 1e-7  # relative change of the pre-activations above an inner layer that counts as none
 
@@ -162,20 +163,31 @@ class MovingLayer:
         return None
 
 
+def entropy_goal(outputs: Array, targets: Array) -> Array:
+    """Outputs R_i y_i near the infimum of the cross-entropy, on the way to which it falls up to the end.
+
+    Its slope there is at most -sum_i (1 - q_i) (R_i - spread of the outputs of sample i), q_i the softmax of
+    the right class; `NotFound` where a row of the targets is not one-hot.
+    """
+    if not (np.isin(targets, (0, 1)).all() and (targets.sum(axis=1) == 1).all()):
+        raise NotFound("the cross-entropy is led to its infimum for one-hot targets only")
+    spread = outputs.max(axis=1) - outputs.min(axis=1)
+    return np.asarray(targets * np.maximum(ENTROPY_END, np.ceil(spread) + 1)[:, None])
+
+
 def descend(start: Network, risk: Risk) -> Trail:
     """A path from start on which Phi does not rise, to near its infimum when [F_{L-1}, 1] has rank N.
 
     One segment: the output layer moves towards an interpolating one, and stops just before it, where the
     convex loss still falls.
     """
-    if risk.loss == CROSS_ENTROPY:
-        raise NotFound(
-            "a path of falling cross-entropy cannot be certified; use the square or the hinge loss"
-        )
     sampled, trail = Sampled(start, risk), Trail(start)
     top = len(trail.vertex) - 1
     parameters = layers_of(trail.vertex)
-    U = _fit(sampled.features(parameters, top), sampled.goal)
+    features = sampled.features(parameters, top)
+    if risk.loss == CROSS_ENTROPY:
+        sampled.goal = entropy_goal(features @ parameters[top], sampled.targets)
+    U = _fit(features, sampled.goal)
     rest = [
         tuple(y + STOP * (x - y) for x, y in zip(row, aim, strict=True))
         for row, aim in zip(trail.vertex[top], _rows(U), strict=True)

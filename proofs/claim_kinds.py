@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from checker import Json, encode_activation
 from checker.activation import PROPERTIES
+from checker.risk import CROSS_ENTROPY
 from constructions.certificate import Claim
 from constructions.formats.activation import lift_activation, read_activation
 from constructions.formats.errors import InputError, Place
@@ -18,6 +19,7 @@ from constructions.formats.loaded_network import LoadedNetwork
 from constructions.formats.numbers import FloatText
 from constructions.formats.table import as_list, as_table
 from proofs.claim_form import Form
+from proofs.claim_kinds_of_data import OF_DATA
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,32 @@ def _rank(form: Form) -> dict[str, Json]:
     }
 
 
+def _singular(form: Form) -> dict[str, Json]:
+    return {
+        "matrix": _matrix(form),
+        "which": form.choice("which", "smallest", "largest"),
+        "relation": form.choice("relation", ">=", "<="),
+        "square": form.number(form.table["square"], form.at / "square"),
+    }
+
+
+def _gradient(form: Form) -> dict[str, Json]:
+    """The square loss on the data of the file."""
+    at, layers = Place(form.at.file, "data"), len(form.widths) - 1
+    if form.data is None:
+        raise InputError(form.at, "data at the top of the file", "none", "add data = [[...], ...]")
+    l = int(form.integer("layer", layers - 1))
+    inputs: Json = form.vectors(form.data, at, form.widths[0])
+    weight: Json = form.points("weight", form.widths[l])
+    return {
+        "network": form.network_json,
+        "risk": {"inputs": inputs, "targets": form.points("targets", form.widths[-1]), "loss": "square"},
+        "layer": str(l),
+        "weight": weight,
+        "bias": form.vector(form.table["bias"], form.at / "bias", form.widths[l + 1]),
+    }
+
+
 def _matrix(form: Form) -> Json:
     """`layer`: the weight of a layer; `features`: a layer's features of the data; `entries`: as written."""
     named = [key for key in ("layer", "features", "entries") if key in form.table]
@@ -141,6 +169,18 @@ def _identity(form: Form) -> dict[str, Json]:
     return {key: _plain(form.table.get(key, empty.get(key)), form.at / key) for key in keys}
 
 
+def _falling_path(form: Form) -> dict[str, Json]:
+    """Whether, from the start, a path of non-rising loss leads to a lower one (docs/proofs/trap.md)."""
+    inputs: Json = form.points("inputs", 3)
+    return {
+        "exists": form.choice("exists", "yes", "no", default="no"),
+        "inputs": inputs,
+        "loss": form.choice("loss", "square", CROSS_ENTROPY, default="square"),
+        "start": form.vector(form.table["start"], form.at / "start", 2),
+        "targets": form.vector(form.table["targets"], form.at / "targets", len(form.points("inputs", 3))),
+    }
+
+
 def _plain(value: object, at: Place) -> Json:
     """Texts, lists and tables, with integers as texts."""
     if isinstance(value, str) and not isinstance(value, FloatText):
@@ -165,8 +205,14 @@ KINDS: Mapping[str, Kind] = {
     "region-connected": Kind(_AT, _DOMAIN, _region),
     "region-disconnected": Kind(_AT, _DOMAIN, _region),
     "rank": Kind(("rank",), ("layer", "features", "entries", "relation"), _rank),
+    "singular-value-bound": Kind(
+        ("which", "relation", "square"), ("layer", "features", "entries"), _singular
+    ),
+    "gradient": Kind(("layer", "targets", "weight", "bias"), (), _gradient),
     "activation-property": Kind(("property", "holds"), ("layer", "activation"), _activation_property),
     "pyramidal": Kind(("holds",), (), _pyramidal),
+    "falling-path": Kind(("inputs", "targets", "start"), ("loss", "exists"), _falling_path),
     "identity": Kind(("left", "right"), ("scalars", "matrices", "relations"), _identity),
     "identity-fails": Kind(("left", "right"), ("scalars", "matrices", "relations"), _identity),
+    **{kind: Kind(keys, optional, body) for kind, keys, optional, body in OF_DATA},
 }

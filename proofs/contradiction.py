@@ -26,7 +26,9 @@ _VALUED = {
     "activation-regions": "regions",
     "activation-property": "holds",
     "pyramidal": "holds",
+    "falling-path": "exists",
 }
+_PARTS = ("weight", "bias")
 
 
 def contradicts(one: Claim, other: Claim) -> bool:
@@ -42,8 +44,19 @@ def contradicts(one: Claim, other: Claim) -> bool:
         return other.kind in _OPPOSITE.get(one.kind, set()) and a == b
     if one.kind in ("rank", "feature-rank"):
         return _ranks(a, b)
+    if one.kind == "singular-value-bound":
+        return _squares(one, a, b)
+    if one.kind == "gradient":  # its values are the weights and the biases together
+        return [a.pop(key) for key in _PARTS] != [b.pop(key) for key in _PARTS] and a == b
     key = _VALUED.get(one.kind)
     return key is not None and a.pop(key) != b.pop(key) and a == b
+
+
+def _squares(claim: Claim, a: dict[str, Json], b: dict[str, Json]) -> bool:
+    """A square >= c against <= d < c, of one singular value."""
+    (one, c), (other, d) = ((x.pop("relation"), claim.field.decode(x.pop("square"), "")) for x in (a, b))
+    apart = {(">=", "<="): c > d, ("<=", ">="): c < d}
+    return a == b and bool(apart.get((str(one), str(other)), False))
 
 
 def _components(count: Claim, other: Claim) -> bool:

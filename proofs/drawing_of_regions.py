@@ -87,7 +87,7 @@ def drawing_of_plane(regions: PlaneRegions, window: Window, axes: tuple[str, str
 
 
 def _borders(regions: PlaneRegions) -> tuple[Ints, Ints]:
-    """The edges between cells of one class, and those where the set of leading classes changes."""
+    """The borders of activation regions within one class, and where the set of leading classes changes."""
     edges = regions.mesh.edges.view
     inner = edges[(edges[:, 3:] >= 0).all(axis=1)]
     winners = regions.winners
@@ -95,7 +95,8 @@ def _borders(regions: PlaneRegions) -> tuple[Ints, Ints]:
     change = (winners[inner[:, 3]] != winners[inner[:, 4]]).any(axis=1) | (on != winners[inner[:, 3]]).any(
         axis=1
     )
-    return inner[~change], inner[change]
+    border = regions.activation[inner[:, 3]] != regions.activation[inner[:, 4]]
+    return inner[border & ~change], inner[change]
 
 
 def drawing_of_line(

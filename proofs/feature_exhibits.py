@@ -11,6 +11,8 @@ import numpy
 
 from checker import Json, Rationals
 from constructions.certificate import Claim
+from constructions.evidence.ball_features import enclosed_name
+from constructions.evidence.enclosed_layers import certify_enclosed_layers
 from constructions.evidence.enclosure import certify_enclosed
 from constructions.evidence.feature_rank import certify_feature_rank
 from constructions.evidence.find import find
@@ -74,9 +76,11 @@ def feature_rank(
 
 
 def enclosed_full_rank(name: str, layers: Sequence[AnyLayer], X: ExactMatrix) -> Exhibit:
-    """Full rank by an enclosure of the inverse."""
+    """Full rank by an enclosure of the inverse, above smooth layers too."""
 
     def build() -> bytes:
+        if any(map(enclosed_name, layers[:-1])):
+            return certify_enclosed_layers(layers, X)[1]
         body: dict[str, Json] = {"layers": layers_json(layers), "data": data_json(X)}
         return certify_enclosed(body, feature_matrix(layers, X))[1]
 

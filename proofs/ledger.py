@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import networkx as nx
 
@@ -22,6 +22,8 @@ from checker import ParametricField, Refused, Verdict, Verified, claim_sha256, d
 from checker.codec import decode
 from constructions.certificate import Claim, NotFound
 from proofs.contradiction import contradicts
+from proofs.mentions import undeclared
+from proofs.seen import Seen
 from proofs.theorem import Exhibit, NearMiss, Theorem
 
 EVIDENCE = ("none", "cited", "numeric", "enclosure", "instance", "schema")
@@ -146,7 +148,7 @@ def _order(theorem: Theorem) -> tuple[bool, int, list[int], str]:
 
 
 def graph(theorems: Mapping[str, Theorem]) -> nx.DiGraph[str]:
-    """The graph of uses; an unknown id or a cycle is an error."""
+    """The graph of uses; an unknown id, a cycle and a use that is not declared are errors."""
     uses: nx.DiGraph[str] = nx.DiGraph()
     for theorem in theorems.values():
         uses.add_node(theorem.id)
@@ -156,6 +158,8 @@ def graph(theorems: Mapping[str, Theorem]) -> nx.DiGraph[str]:
             uses.add_edge(theorem.id, other)
     if not nx.is_directed_acyclic_graph(uses):
         raise ValueError(f"a cycle of uses: {nx.find_cycle(uses)}")
+    for problem in undeclared(theorems, uses):
+        raise ValueError(problem)
     return uses
 
 
@@ -213,9 +217,14 @@ class Ledger:
 
     entries: Mapping[str, Entry]
     theorems: Mapping[str, Theorem]
+    seen: Mapping[str, Sequence[Seen]] = field(default_factory=dict)  # in floating point; settles nothing
 
     def _below(self, id: str) -> Iterator[str]:
-        yield from nx.descendants(graph(self.theorems), id)
+        yield from nx.descendants(self._uses, id)
+
+    @cached_property
+    def _uses(self) -> nx.DiGraph[str]:
+        return nx.DiGraph((x, other) for x, theorem in self.theorems.items() for other in (*theorem.uses, x))
 
     def rests_on(self, id: str) -> list[str]:
         """The cited results and the definitions among all that the claim uses, and itself if cited."""
@@ -223,6 +232,12 @@ class Ledger:
         return sorted(
             x for x in every if self.theorems[x].cited or (self.theorems[x].kind == "definition" and x != id)
         )
+
+    def cited_by_the_kernel(self, id: str) -> list[str]:
+        """The results that the kernel's rules cited for the claim and all it uses (as far as checked)."""
+        entries = [self.entries[x] for x in [id, *self._below(id)] if x in self.entries]
+        verdicts = [c.verdict for e in entries for c in e.certificates if not c.problem]
+        return sorted({text for v in verdicts if isinstance(v, Verified) for text in v.rests_on})
 
     def effective(self, id: str) -> str:
         """The weakest evidence among the claim and all it uses (as far as they were checked)."""

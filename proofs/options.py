@@ -53,6 +53,20 @@ require_option = click.option(
 certificates_option = click.option(
     "--certificates", metavar="DIR", type=FOLDER, help="Write every certificate into this folder."
 )
+keep_option = click.option(
+    "--keep",
+    "kept",
+    metavar="DIR",
+    type=FOLDER,
+    help="Keep what is found here; verify again what is kept, while the sources stay the same.",
+)
+confirmations_option = click.option(
+    "--confirmations",
+    metavar="FILE",
+    type=FILE,
+    multiple=True,
+    help="Show what confirm --output, or experiment --json, wrote beside the statuses. Repeatable.",
+)
 quiet_option = click.option(
     "--quiet", is_flag=True, help="Print only what was not accepted, and the last line."
 )

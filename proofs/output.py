@@ -91,9 +91,10 @@ def _claim(result: Result, ledger: Ledger) -> dict[str, Any]:
         "verdict": entry.verdict,
         "evidence": entry.evidence,
         "effective": ledger.effective(result.id),
-        "rests_on": ledger.rests_on(result.id),
+        "rests_on": [*ledger.rests_on(result.id), *ledger.cited_by_the_kernel(result.id)],
         "instances": entry.instances,
         "certificates": [_certificate(c) for c in result.certificates],
+        **({"numeric": [seen.json() for seen in found]} if (found := ledger.seen.get(result.id)) else {}),
         "seconds": round(entry.seconds, 6),
     }
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from checker import Refused, Verdict, Verified, verify
-from constructions.certificate import NotFound
+from constructions.certificate import Claim, NotFound
+from constructions.evidence.ball_features import enclosed_name
+from constructions.evidence.enclosed_layers import certify_enclosed_layers
 from constructions.evidence.feature_rank import certify
 from constructions.feature_matrix import (
     AffineLayer,
@@ -65,14 +67,18 @@ class Ranking:
         if not isinstance(self.verdict, Verified):
             why = str(self.verdict) if self.verdict is not None else self.reason
             return [f"rank F_{k} ({shape}): not established: {why}", *self._hypotheses()]
-        says = "full" if self.rank == full else f"{full - self.rank} less than full"
+        short = "less than full" if self.relation == "=" else "more are not certified, and may be missing"
+        says = "full" if self.rank == full else f"{full - self.rank} {short}"
         error = self.verdict.soundness_error
+        probable = (
+            f"soundness error {error}: a false claim passes so often at most, of the certificates tried"
+        )
         found = [
             f"rank F_{k} {self.relation} {self.rank} ({shape}, {says})",
             f"  certificate sha256:{self.verdict.certificate_sha256[:16]}, "
             f"{len(self.certificate or b'')} bytes, found in {self.seconds_to_find:.2f} s, "
             f"verified in {self.seconds_to_verify:.2f} s",
-            f"  soundness error {error}: a false claim passes so often at most, of the certificates tried",
+            f"  {probable if error != '0' else 'an enclosure of an inverse: no soundness error'}",
         ]
         found += [f"  rests on {cited}" for cited in self.verdict.rests_on]
         if self.null:
@@ -92,6 +98,13 @@ class Ranking:
                 "Assumption 2.4.1, patches of different samples differ: no, "
                 f"patch {s.p + 1} of sample {s.i + 1} equals patch {s.q + 1} of sample {s.j + 1}; "
                 f"{s.samples} of {self.samples} samples share one"
+            )
+        last = self.layers[-1]
+        if isinstance(last, AffineLayer) and last.tied:
+            enough = "yes" if self.samples <= len(last.filters) else "no"
+            found.append(
+                f"Definition 2.3.1, a bias for each unit: no, tied biases, {len(last.filters)} filters; "
+                f"then Theorem 2.4.4 needs T_{n} >= N: {enough}"
             )
         admissible = "yes" if self.activation in ADMISSIBLE else "no"
         found.append(f"Assumption 2.4.2, activation {self.activation}: {admissible}")
@@ -127,9 +140,8 @@ def find_ranking(layers: Sequence[AnyLayer], X: ExactMatrix, both: bool = True) 
     last = layers[-1]
     N, n = len(X), last.units if isinstance(last, AffineLayer) else len(last.patches)
     shared = shared_patch(X, layers[0].patches)
-    body = {"layers": layers_json(layers), "data": data_json(X)}
     try:
-        claim, certificate = certify(body, feature_matrix(layers, X), both)
+        claim, certificate = _certify(layers, X, both)
     except NotFound as no:
         spent = time.perf_counter() - start
         return Ranking(N, n, layers, shared, ">=", 0, None, None, spent, 0.0, no.reason)
@@ -141,6 +153,14 @@ def find_ranking(layers: Sequence[AnyLayer], X: ExactMatrix, both: bool = True) 
     return Ranking(
         N, n, layers, shared, relation, rank, certificate, verdict, middle - start, end - middle, "", null
     )
+
+
+def _certify(layers: Sequence[AnyLayer], X: ExactMatrix, both: bool) -> tuple[Claim, bytes]:
+    """By a random solve where features are exact or rational in an exponential, else by an enclosure."""
+    names = [enclosed_name(layer) for layer in layers]
+    if any(names[:-1]) or names[-1] == "softplus":
+        return certify_enclosed_layers(layers, X)
+    return certify({"layers": layers_json(layers), "data": data_json(X)}, feature_matrix(layers, X), both)
 
 
 def _short(number: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from constructions.evidence.skip import certify_skip_rank
 from constructions.feature_matrix import image_patches, random_layer
 from constructions.formats.exact_matrix import ExactMatrix
 from constructions.skip_network import SkipNetwork, Unit, from_layers, with_random_skips
+from constructions.skip_solution import certify_fit, rounded, solve_outputs
 from proofs.feature_exhibits import SIGMOID, samples
 from proofs.theorem import Exhibit
 
@@ -20,6 +22,18 @@ def full_rank(
 ) -> Exhibit:
     """rank Psi = min(N, M) at these parameters."""
     return Exhibit(name, lambda: certify_skip_rank(network(), X))
+
+
+def fitted(name: str, network: Callable[[], SkipNetwork], X: ExactMatrix, labels: Sequence[int]) -> Exhibit:
+    """|Psi V - Y| below 1/1000 for one-hot Y, at V with Psi V = Y rounded: every label is right."""
+    targets = [[int(k == y) for k in range(max(labels) + 1)] for y in labels]
+
+    def build() -> bytes:
+        made = network()
+        found = rounded(made, X, solve_outputs(made, X, targets), targets)
+        return certify_fit(made, X, replace(found, error=max(found.error, Fraction(1, 1000))), targets)
+
+    return Exhibit(name, build)
 
 
 def unit(

@@ -12,13 +12,13 @@ from itertools import pairwise
 
 import numpy
 
-from checker import Json, Rationals, Reader, Refusal, Refused, Verified, verify
+from checker import Json, Rationals, Reader, Refusal, Refused, Verified
 from checker.convolution import TRANSCENDENTAL
 from constructions.certificate import Claim, NotFound
-from constructions.evidence.enclosure import certify_enclosed
-from constructions.feature_matrix import AffineLayer, AnyLayer, data_json, feature_matrix, layers_json
+from constructions.feature_matrix import AffineLayer, AnyLayer
 from constructions.formats.data import DataSet
 from constructions.formats.exact_matrix import ExactMatrix
+from constructions.perturbation import smallest_perturbation
 from constructions.training_data import shared_patch
 from proofs.auditing import Audited, Finding
 from proofs.hypotheses import Audit
@@ -82,13 +82,13 @@ def audit_data(at: Setting, progress: Callable[[str], None]) -> Iterator[Audited
         yield from (Audited(theorem, none) for theorem in THEOREMS)
         return
     L, k = len(at.layers), at.k
-    wide, distinct = _wide(at), _distinct(at)
+    wide, distinct, biases = _wide(at), _distinct(at), _biases(at)
     admissible = _activations(at, k, "Assumption 2.4.2", lambda s: s.admissible)
     first = _said("layer 1 no pooling", isinstance(at.layers[0], AffineLayer), "")
-    yield Audited(INDEPENDENT, (first, wide, distinct, *admissible))
+    yield Audited(INDEPENDENT, (first, wide, distinct, *biases, *admissible))
     below = _said(f"layers 1 to {k} no pooling", len(at.affine(1, k)) == k, "")
     analytic = _activations(at, k, "real analytic", lambda s: s.analytic)
-    yield Audited(NULL_SET, (below, wide, distinct, *admissible, *analytic))
+    yield Audited(NULL_SET, (below, wide, distinct, *biases, *admissible, *analytic))
     progress("S_k")
     output = at.layers[-1]
     dense = isinstance(output, AffineLayer) and output.patches is None
@@ -106,7 +106,7 @@ def audit_data(at: Setting, progress: Callable[[str], None]) -> Iterator[Audited
     full = isinstance(above, AffineLayer) and above.patches is None
     coded = _said("one output for each class, Y_i = e_j", _coded(at), _classes(at))
     connected = _said(f"layer {k + 1} fully connected", full, "")
-    yield Audited(SURFACE, (*same, connected, coded, *inside))
+    yield Audited(SURFACE, (*same, *biases, connected, coded, *inside))
 
 
 def _said(name: str, holds: bool, figure: str) -> Finding:
@@ -117,6 +117,16 @@ def _wide(at: Setting) -> Finding:
     """n_k >= N."""
     n, N = at.widths[at.k], len(at.X)
     return _said(f"n_{at.k} >= N", n >= N, f"{n} units, {N} samples")
+
+
+def _biases(at: Setting) -> tuple[Finding, ...]:
+    """Of a convolution at layer k: one bias for each unit, as in Definition 2.3.1, or T_k >= N filters."""
+    layer = at.layers[at.k - 1]
+    if not isinstance(layer, AffineLayer) or layer.patches is None:
+        return ()
+    T, N = len(layer.filters), len(at.X)
+    figure = f"tied biases, {T} filters, {N} samples" if layer.tied else "a bias for each unit"
+    return (_said(f"layer {at.k}: biases not tied, or T_{at.k} >= N", not layer.tied or T >= N, figure),)
 
 
 def _distinct(at: Setting) -> Finding:
@@ -133,7 +143,9 @@ def _distinct(at: Setting) -> Finding:
     if patches is not None:
         places = [f"patch {p + 1} of {place}" for p, place in zip((s.p, s.q), places, strict=True)]
     figure = f"{places[0]} = {places[1]} = ({values})"
-    return _said(name, False, f"{figure}; {s.samples} of {len(at.X)} samples share one")
+    repair = smallest_perturbation(at.X, patches)
+    shares = f"{s.samples} of {len(at.X)} samples share one"
+    return _said(name, False, f"{figure}; {shares}" + (f"; {repair.words()}" if repair is not None else ""))
 
 
 def _pyramid(at: Setting) -> Finding:
@@ -198,7 +210,7 @@ def _settled(name: str, matrix: Json, full: int) -> Finding:
 
 
 def _rational(layers: Sequence[AnyLayer]) -> bool:
-    """Whether all are fully connected and some activation is rational, not piecewise linear."""
+    """Whether all are fully connected and some activation is rational, not piecewise linear or softsign."""
     bent = False
     for layer in layers:
         if not isinstance(layer, AffineLayer) or layer.patches is not None:
@@ -206,7 +218,8 @@ def _rational(layers: Sequence[AnyLayer]) -> bool:
         sigma = layer.activation
         if isinstance(sigma, dict) and sigma.get("name") in TRANSCENDENTAL:
             return False
-        bent = bent or not Reader(Rationals()).activation(sigma, "/activation").is_piecewise_linear()
+        linear = Reader(Rationals()).activation(sigma, "/activation").is_piecewise_linear()
+        bent = bent or not (linear or sigma == {"name": "softsign"})
     return bent
 
 
@@ -224,9 +237,6 @@ def _features(name: str, layers: Sequence[AnyLayer], following: AnyLayer, X: Exa
 
 def _rank(name: str, layers: Sequence[AnyLayer], X: ExactMatrix) -> Finding:
     """Full rank, or the exact smaller rank with a null vector, certified."""
-    last = layers[-1]
-    if isinstance(last, AffineLayer) and last.activation == {"name": "softplus"}:
-        return _enclosed(name, layers, X)
     try:
         found = find_ranking(layers, X, both=False)
         if found.certificate is not None and found.rank < min(found.samples, found.width):
@@ -240,21 +250,6 @@ def _rank(name: str, layers: Sequence[AnyLayer], X: ExactMatrix) -> Finding:
         return Finding(name, "open", why, code=HOLES)
     figure = f"rank {r} of {full}" + (f"; {found.null}" if found.null else "")
     return Finding(name, "yes" if r == full else "no", figure, data, verdict.certificate_sha256)
-
-
-def _enclosed(name: str, layers: Sequence[AnyLayer], X: ExactMatrix) -> Finding:
-    """Softplus: full rank by an enclosure of an inverse, or open."""
-    try:
-        claim, data = certify_enclosed(
-            {"layers": layers_json(layers), "data": data_json(X)}, feature_matrix(layers, X)
-        )
-    except (NotFound, Refusal) as no:
-        return Finding(name, "open", str(no), code=HOLES)
-    verdict = verify(data)
-    if not isinstance(verdict, Verified):
-        return Finding(name, "open", str(verdict), code=HOLES)
-    r = claim.body["rank"]
-    return Finding(name, "yes", f"rank {r} of {r}", data, verdict.certificate_sha256)
 
 
 def _theorem(id: str, conclusion: str) -> Audit:

@@ -69,6 +69,11 @@ class _Shown:
         relation = "" if self.body["relation"] == "=" else f"{self.body['relation']} "
         return f"the rank is {relation}{self.body['rank']}"
 
+    def square(self) -> str:
+        """The bound on the other side."""
+        square = self.number(self.body["square"])
+        return f"the {self.body['which']} singular value squared is {self.body['relation']} {square}"
+
     def sides(self) -> str:
         """Values of the symbols at which an identity fails."""
         found = self.evidence["point"]
@@ -92,6 +97,11 @@ _SAYS: Mapping[str, Callable[[_Shown], str]] = {
     "polyline-in-region": lambda shown: "the whole polyline lies in the region",
     "rank": _Shown.rank,
     "feature-rank": _Shown.rank,
+    "singular-value-bound": _Shown.square,
+    "gradient": lambda shown: (
+        f"the derivatives are {shown.points(shown.body['weight'])}, "
+        f"of the biases {shown.point(shown.body['bias'])}"
+    ),
     "value": lambda shown: f"the values are {shown.points(shown.body['values'])}",
     "activation-property": _Shown.answer,
     "pyramidal": _Shown.answer,

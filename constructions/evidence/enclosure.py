@@ -89,13 +89,19 @@ def _floor(x: Any) -> int:
 
 def _value(m: int, matrix: FeatureMatrix) -> Any:
     """sigma(m / D) as a ball."""
-    z = arb(m) / matrix.denominator
-    if matrix.sigma is None:
+    return ball(matrix.sigma, arb(m) / matrix.denominator)
+
+
+def ball(sigma: str | None, z: Any) -> Any:
+    """sigma of a ball z, for the names that the kernel encloses; z itself without one."""
+    if sigma is None:
         return z
-    if matrix.sigma == "tanh":
+    if sigma == "tanh":
         return z.tanh()
-    if matrix.sigma == "elu":
-        return z if m >= 0 else z.expm1()
-    if matrix.sigma == "sigmoid":
+    if sigma == "elu":
+        return z if z.mid() >= 0 else z.expm1()
+    if sigma == "sigmoid":
         return 1 / (1 + (-z).exp())
-    return (-abs(z)).exp().log1p() + (z if m >= 0 else 0)
+    if sigma == "softsign":
+        return z / (1 + abs(z))
+    return (-abs(z)).exp().log1p() + (z if z.mid() >= 0 else 0)

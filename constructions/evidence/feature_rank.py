@@ -6,10 +6,9 @@ few columns that they depend on (dead units, linear units), or found equal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
-from typing import Any
 
 import numpy
 from flint import fmpz_mat
@@ -17,8 +16,19 @@ from flint import fmpz_mat
 from checker import Json, Rationals, Reader
 from checker.rules.feature_rank import challenge, read_feature_matrix
 from constructions.certificate import Claim, NotFound
+from constructions.cube_root import NAMES, CubeRoot
 from constructions.feature_matrix import FeatureMatrix, Integers
-from constructions.modular_elimination import Array, Factorisation, centred, lift, primes, reduce
+from constructions.modular_elimination import (
+    Array,
+    Factorisation,
+    Term,
+    centred,
+    expansion,
+    exponent,
+    lift,
+    primes,
+    reduce,
+)
 
 _BITS = 128  # the modulus has at least so many
 _MOST = 400  # columns that one null vector may use
@@ -34,7 +44,7 @@ class Elimination:
     p: int
     k: int
     factorisation: Factorisation
-    parts: Parts
+    parts: Parts | CubeRoot
 
     @property
     def rank(self) -> int:
@@ -49,11 +59,9 @@ def eliminate(matrix: FeatureMatrix, most: int | None = None, tries: int = 2) ->
     N, n = matrix.numerators.shape
     full = min(N, n) if most is None else most
     best: Elimination | None = None
-    for p, _ in zip(primes(max(N, n)), range(tries), strict=False):
-        k = -(-_BITS // (p.bit_length() - 1))
-        parts = Parts(matrix, p, k)
-        A = parts(matrix.numerators, 1)[0]
-        found = Elimination(matrix, p, k, Factorisation(A, p, full), parts)
+    for parts in images(matrix, tries):
+        p, A = parts.p, parts.first(matrix.numerators)
+        found = Elimination(matrix, p, parts.k, Factorisation(A, p, full), parts)
         if best is None or found.rank > best.rank:
             best = found
         if found.rank == full:
@@ -63,8 +71,26 @@ def eliminate(matrix: FeatureMatrix, most: int | None = None, tries: int = 2) ->
     return best
 
 
+def images(matrix: FeatureMatrix, tries: int) -> Iterator[Parts | CubeRoot]:
+    """A few homomorphisms to try: where it can serve the one of a cube root of unity, then others."""
+    choice = primes(max(matrix.numerators.shape))
+    if matrix.sigma == "softsign":  # m / (D + |m|): every denominator a unit
+        bottoms = abs(matrix.numerators) + matrix.denominator
+        choice = (p for p in choice if (bottoms % p).all())
+    if matrix.sigma in NAMES:
+        p = next((p for p in primes(max(matrix.numerators.shape)) if p % 3 == 1), None)
+        cubic = None if p is None else CubeRoot(matrix, p, exponent(p, _BITS))
+        if cubic is not None and not cubic.collapses(matrix):
+            yield cubic
+            tries -= 1
+    for p, _ in zip(choice, range(tries), strict=False):
+        yield Parts(matrix, p, exponent(p, _BITS))
+
+
 class Parts:
     """The digits to base p of the entries modulo p^k, as centred matrices."""
+
+    root = _ROOT
 
     def __init__(self, matrix: FeatureMatrix, p: int, k: int) -> None:
         self.p, self.k = p, k
@@ -109,22 +135,24 @@ class Parts:
                 places = numpy.searchsorted(self.keys, numpy.abs(numerators))
                 places += len(self.keys) * (numerators >= 0)
             return [table.take(places, mode="clip") for table in self.tables[:count]]
-        found: list[Array] = []
-        rest = numerators
-        while len(found) < count and (rest.any() or not found):
-            digit = centred(rest, self.p)
-            found.append(digit)
-            if rest.dtype != object and int(numpy.abs(rest).max(initial=0)) <= (self.p - 1) // 2:
-                break
-            whole: Any = digit.astype(numpy.int64)
-            rest = (rest - (whole.astype(object) if rest.dtype == object else whole)) // self.p
-        return found
+        return expansion(numerators, self.p, count)
+
+    def first(self, numerators: Integers) -> Array:
+        """The centred residues modulo p."""
+        return self(numerators, 1)[0]
+
+    def terms(self, numerators: Integers) -> list[Term]:
+        """What adds up to the image modulo p^k: the digits with the powers of p."""
+        return [(self.p**d, part) for d, part in enumerate(self(numerators, self.k))]
 
 
 def _residues(
     sigma: str, sizes: Sequence[int], denominator: int, modulus: int
 ) -> tuple[list[int], list[int]]:
     """sigma(m / D) under e^(1/D) -> g for m = n >= 0, and for the ELU also for m = -n."""
+    if sigma == "softsign":
+        units = _inverses([denominator + n for n in sizes], modulus)
+        return [n * v % modulus for n, v in zip(sizes, units, strict=True)], []
     step = 2 if sigma == "tanh" else 1
     powers, last, value = list[int](), 0, 1
     jumps: dict[int, int] = {}
@@ -177,8 +205,8 @@ def solve_evidence(body: Mapping[str, Json], found: Elimination) -> Json:
         str(modulus),
     ]
     keys = ["rows", "columns", "modulus"]
-    if m.sigma is not None:
-        chosen.append(str(_ROOT))
+    if m.sigma not in (None, "softsign"):
+        chosen.append(str(found.parts.root))
         keys.append("root")
     b = challenge(dict(body), chosen, F.rank, modulus)
     place = numpy.argsort(order)
@@ -189,8 +217,7 @@ def solve_evidence(body: Mapping[str, Json], found: Elimination) -> Json:
     if F.rank < minor.shape[1]:
         whole = F.pivots[-1:] == [F.rank - 1]
         minor = minor[:, : F.rank] if whole else minor[:, F.pivots]
-    parts = found.parts(minor, found.k)
-    x = lift(F, parts, [b[i] for i in place.tolist()], found.k, rows) if F.rank else []
+    x = lift(F, found.parts.terms(minor), [b[i] for i in place.tolist()], found.k, rows) if F.rank else []
     return {**dict(zip(keys, chosen, strict=True)), "solution": [str(v) for v in x]}
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 from checker import Json, Network, Reader, Verified, verify
+from checker.convolution import ENCLOSED
 from checker.rules.feature_rank import read_feature_matrix
 from constructions.certificate import Claim, NotFound
 from constructions.evidence.components import (
@@ -18,11 +19,21 @@ from constructions.evidence.components import (
     certify_disconnected,
 )
 from constructions.evidence.count import find_activation_regions
+from constructions.evidence.enclosed_layers import certify_enclosed_claim
 from constructions.evidence.feature_rank import certify_feature_rank
+from constructions.evidence.gradient import certify_bounds, certify_gradient, certify_singular_value
 from constructions.evidence.matrix_path import certify_full_rank
+from constructions.evidence.path_search import certify_loss_path
 from constructions.evidence.polyline import certify_polyline
 from constructions.evidence.rank import certify_rank
 from constructions.evidence.region import certify_region_is, certify_region_is_not
+from constructions.evidence.skip_search import certify_fit_claim, certify_skip_claim
+from constructions.evidence.sublevel_search import (
+    certify_bound_claim,
+    certify_ray_claim,
+    certify_separated_claim,
+)
+from constructions.evidence.trap import certify_falling_path
 
 
 def find(claim: Claim) -> bytes:
@@ -78,6 +89,16 @@ def _value(claim: Claim) -> bytes:
     raise NotFound("the network takes other values there", true.with_evidence({}))
 
 
+def _feature_rank(claim: Claim) -> bytes:
+    """By a random solve; softplus features and those above a smooth layer by an enclosure."""
+    layers = claim.body.get("layers")
+    listed = layers if isinstance(layers, list) else []
+    sigmas = [layer.get("activation") if isinstance(layer, dict) else None for layer in listed]
+    names = [sigma.get("name") if isinstance(sigma, dict) else None for sigma in sigmas]
+    above = any(name in ENCLOSED for name in names[:-1])
+    return (certify_enclosed_claim if above or names[-1:] == ["softplus"] else certify_feature_rank)(claim)
+
+
 def _feature_value(claim: Claim) -> bytes:
     """No evidence; when the claim is wrong, the certificate of the true values."""
     body = dict(claim.body)
@@ -128,8 +149,18 @@ _FINDERS: Mapping[str, Callable[[Claim], bytes]] = {
     "activation-regions": find_activation_regions,
     "rank": certify_rank,
     "path-full-rank": certify_full_rank,
-    "feature-rank": certify_feature_rank,
+    "feature-rank": _feature_rank,
     "feature-value": _feature_value,
+    "skip-rank": certify_skip_claim,
+    "fit": certify_fit_claim,
+    "loss-path": certify_loss_path,
+    "loss-at-least": certify_bound_claim,
+    "sublevel-separated": certify_separated_claim,
+    "unbounded-ray": certify_ray_claim,
+    "falling-path": certify_falling_path,
+    "singular-value-bound": certify_singular_value,
+    "gradient": certify_gradient,
+    "gradient-bounds": certify_bounds,
     "identity": _identity,
     "activation-property": _decided,
     "pyramidal": _decided,

@@ -9,9 +9,12 @@ from flint import arb, arb_mat, ctx
 from checker import Json
 from constructions.certificate import NotFound
 from constructions.evidence.enclosure import PRECISIONS, inverse_of
+from constructions.evidence.float_inverse import float_inverse
 from constructions.formats.exact_matrix import ExactMatrix
+from constructions.skip_floats import float_psi
 from constructions.skip_network import SkipNetwork, Unit
 
+_LARGE = 48  # from here on an inverse in float64 is tried first
 _SPARE = 40  # binary digits for the roundings of the kernel on the way up
 
 
@@ -49,8 +52,13 @@ def _ball(x: Any) -> Any:
 def certify_skip_rank(network: SkipNetwork, X: ExactMatrix) -> bytes:
     """rank Psi >= min(N, M), by the first rows and columns; `NotFound` when that minor may be singular."""
     r = min(len(X), len(network.skip))
-    spare = _SPARE + sum(_growth(network, k) for k in {u.layer for u in network.units})
-    kept = ctx.prec
+    growth = network_growth(network)
+    if r >= _LARGE:
+        minor = float_psi(network, X.first(r))[:, :r]
+        found = float_inverse(minor, growth)
+        if found is not None:
+            return _certificate(network, X, r, found)
+    spare, kept = _SPARE + growth, ctx.prec
     try:
         for precision in PRECISIONS:
             ctx.prec = precision
@@ -59,13 +67,20 @@ def certify_skip_rank(network: SkipNetwork, X: ExactMatrix) -> bytes:
             size = max(int(abs(x).upper().ceil().unique_fmpz() or 0).bit_length() for x in entries)
             found = inverse_of(arb_mat(r, r, entries), size, precision, spare)
             if found is not None:
-                places: Json = [str(i) for i in range(r)]
-                return network.claim(X, r).with_evidence(
-                    {"enclosure": {"rows": places, "columns": places, **found}}
-                )
+                return _certificate(network, X, r, found)
     finally:
         ctx.prec = kept
     raise NotFound("the leading minor of Psi could not be inverted; it may be singular")
+
+
+def _certificate(network: SkipNetwork, X: ExactMatrix, r: int, found: dict[str, Json]) -> bytes:
+    places: Json = [str(i) for i in range(r)]
+    return network.claim(X, r).with_evidence({"enclosure": {"rows": places, "columns": places, **found}})
+
+
+def network_growth(network: SkipNetwork) -> int:
+    """Binary digits by which the error of an input may grow on the way to a unit, at most."""
+    return sum(_growth(network, k) for k in {u.layer for u in network.units})
 
 
 def _growth(network: SkipNetwork, layer: int) -> int:

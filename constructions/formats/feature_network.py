@@ -7,8 +7,9 @@
       {"weight": [["1", ...]], "bias": ["0"], "activation": null}]}
 
 A filter bank has `bias` (one for each unit) or `tied_bias` (one for each filter); patches are listed or are
-those of an `image` (height, width, and perhaps `channels` and `stride`).  Sigmoid, tanh, ELU and softplus
-may stand at the layer in question.  `fc:WIDTH` and `conv:FILTERSxSIZE` name random first layers.
+those of an `image` (height, width, and perhaps `channels` and `stride`).  Features of sigmoid, tanh, ELU,
+softplus and softsign layers, and above them, have certificates too.  `fc:WIDTH` and `conv:FILTERSxSIZE` name
+random first layers.
 """
 
 from __future__ import annotations

@@ -32,6 +32,11 @@ class LoadedNetwork:
     sha256: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """(d, n_1, ..., n_L)."""
+        return self.network.widths
+
 
 def assemble(
     layers: Sequence[Affine],

@@ -38,6 +38,12 @@ def network_from_onnx(file: File, decimal: bool = False) -> LoadedNetwork:
     return assemble(chain.finished(at / "graph"), Numbers(), at, file.sha256, chain.notes)
 
 
+def read_graph(file: File) -> tuple[Any, dict[str, Constant]]:
+    """The graph of an ONNX model whose operators are known, and its initializers, exactly."""
+    graph = _graph(file)
+    return graph, _initializers(graph, file.place)
+
+
 def _walk(graph: Any, constants: dict[str, Constant], chain: Chain, at: Place) -> None:
     """Visit the nodes in their order; each result has a name of its own, and the last is the output."""
     seen = {*constants, chain.current}

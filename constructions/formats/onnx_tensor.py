@@ -22,7 +22,7 @@ INTEGERS = {
 }
 _TYPES = FLOATS | INTEGERS | {9: "BOOL"}
 _WIDENED = {9: "int8", 16: "float32"}  # booleans and bfloat16, exactly
-_FLOAT, _INT, _TENSOR = 1, 2, 4  # kinds of attribute
+_FLOAT, _INT, _STRING, _TENSOR, _INTS = 1, 2, 3, 4, 7  # kinds of attribute
 
 
 class Constant:
@@ -103,6 +103,16 @@ class Attributes:
     def integer(self, name: str, default: int) -> int:
         """An integer attribute."""
         return int(self._take(name, _INT, "i", default))
+
+    def integers(self, name: str) -> list[int] | None:
+        """A list of integers, or None."""
+        found = self._take(name, _INTS, "ints", None)
+        return None if found is None else [int(x) for x in found]
+
+    def text(self, name: str, default: str) -> str:
+        """A string attribute."""
+        found = self._take(name, _STRING, "s", default)
+        return found.decode("ascii", "replace") if isinstance(found, bytes) else str(found)
 
     def tensor(self, name: str) -> Any:
         """A tensor attribute, or None."""

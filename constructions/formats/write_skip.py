@@ -1,14 +1,16 @@
-"""Layered networks with skip-connections as files: exact JSON, ONNX, or a torch state dict.
+"""Networks with skip-connections as files: exact JSON, ONNX, or a torch state dict.
 
-ONNX: Gemm and the activation layer by layer, a Concat of all hidden units, a Gather of the skip units, and a
-MatMul with V.  torch: `layers.K.weight`, `layers.K.bias`, `skip.index` (into the hidden units, from 0), and
-`skip.weight` (M x m).
+ONNX: Gemm and the activation block by block, a Concat of all hidden units, a Gather of the skip units, and a
+MatMul with V.  torch: `layers.K.weight`, `layers.K.bias`, `skip.index` (into the hidden units, from 0),
+`skip.weight` (M x m), the names `activations`, and `far`, whether block K reads inputs and all before it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +21,17 @@ from constructions.formats.errors import InputError, Place
 from constructions.skip_network import SkipNetwork
 
 FORMATS = (".json", ".onnx", ".pt", ".pth")
-_OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "softplus": "Softplus", "identity": "Identity"}
+_OPERATORS = {
+    **{"sigmoid": "Sigmoid", "tanh": "Tanh", "softplus": "Softplus", "elu": "Elu"},
+    **{"relu": "Relu", "softsign": "Softsign", "identity": "Identity"},
+}
 Floats = NDArray[numpy.float64]
 
 
 def write_skip(network: SkipNetwork, V: Floats, path: str | os.PathLike[str]) -> None:
-    """Write the network; the ending chooses the format.  Each layer must read the one below alone.
+    """Write the network; the ending chooses the format.
 
-    JSON keeps U exact; V, M x m, and all of the others are float64.  Raises `InputError`.
+    JSON keeps U and the sharing exactly; V, M x m, and all of the others are float64.  Raises `InputError`.
     """
     target = Path(path)
     at = Place(str(target))
@@ -46,43 +51,78 @@ def write_skip(network: SkipNetwork, V: Floats, path: str | os.PathLike[str]) ->
         raise InputError(at, "a file that can be written", error.strerror, remedy) from None
 
 
-def dense_layers(network: SkipNetwork) -> list[tuple[Floats, Floats, str]]:
-    """(weight n_k x n_(k-1), bias, activation) of each layer."""
-    found: list[tuple[Floats, Floats, str]] = []
-    first, width = 0, network.inputs
-    for layer in sorted({u.layer for u in network.units}):
-        units = [u for u in network.units if u.layer == layer]
-        weight = numpy.zeros((len(units), width))
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Units of one layer with one activation: nodes, weights, biases; `far`: it reads all nodes before it.
+
+    Else it reads the block before it alone, the first one the inputs.  The columns are the nodes it reads.
+    """
+
+    nodes: tuple[int, ...]
+    weight: Floats
+    bias: Floats
+    activation: str
+    far: bool
+
+
+def dense_blocks(network: SkipNetwork) -> list[Block]:
+    """The units layer by layer, activation by activation."""
+    groups: dict[tuple[int, str], list[int]] = {}
+    for node, unit in enumerate(network.units, network.inputs):
+        groups.setdefault((unit.layer, unit.activation), []).append(node)
+    found: list[Block] = []
+    everything, below = list(range(network.inputs)), list(range(network.inputs))
+    for (_, sigma), nodes in sorted(groups.items(), key=lambda item: item[0][0]):
+        units = [network.unit(n) for n in nodes]
+        far = not {k for u in units for k in u.sources} <= set(below)
+        place = {k: i for i, k in enumerate(everything if far else below)}
+        weight = numpy.zeros((len(units), len(place)))
         for j, unit in enumerate(units):
             for k, w in zip(unit.sources, unit.weight, strict=True):
-                weight[j, k - first] = float(w)
-        found.append((weight, numpy.array([float(u.bias) for u in units]), units[0].activation))
-        first, width = first + width, len(units)
+                weight[j, place[k]] = float(w)
+        bias = numpy.array([float(u.bias) for u in units])
+        found.append(Block(tuple(nodes), weight, bias, sigma, far))
+        everything, below = everything + nodes, nodes
     return found
 
 
+def skip_places(network: SkipNetwork, blocks: list[Block]) -> list[int]:
+    """Where the skip units stand among the hidden units, block after block."""
+    order = {n: i for i, n in enumerate(n for block in blocks for n in block.nodes)}
+    return [order[p] for p in network.skip]
+
+
 def _json(network: SkipNetwork, V: Floats) -> str:
-    table: dict[str, Any] = {
+    units: list[dict[str, Any]] = []
+    for u in network.units:
+        shared = {key: name for key, name in (("group", u.group), ("tied", u.tied)) if name}
+        table: Any = u.json()
+        units.append({**table, "layer": u.layer, **shared})
+    whole: dict[str, Any] = {
         "inputs": network.inputs,
-        "units": [u.json() for u in network.units],
+        "units": units,
         "skip": list(network.skip),
-        "output_weight": V.tolist(),
+        "output_weight": [[str(Fraction(v)) for v in row] for row in V.tolist()],
     }
-    return json.dumps(table, indent=1, sort_keys=True) + "\n"
+    return json.dumps(whole, indent=1, sort_keys=True) + "\n"
 
 
 def _onnx(network: SkipNetwork, V: Floats) -> bytes:
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
+    blocks = dense_blocks(network)
     arrays: dict[str, NDArray[Any]] = {"V": V}
-    arrays["skip"] = numpy.array([p - network.inputs for p in network.skip], dtype=numpy.int64)
+    arrays["skip"] = numpy.array(skip_places(network, blocks), dtype=numpy.int64)
     nodes, below = [], "x"
-    names = []
-    for k, (weight, bias, sigma) in enumerate(dense_layers(network), 1):
-        arrays[f"W{k}"], arrays[f"b{k}"] = weight, bias
+    names: list[str] = []
+    for k, block in enumerate(blocks, 1):
+        arrays[f"W{k}"], arrays[f"b{k}"] = block.weight, block.bias
+        if block.far:
+            below = f"x{k}"
+            nodes.append(helper.make_node("Concat", ["x", *names], [below], axis=1))
         nodes.append(helper.make_node("Gemm", [below, f"W{k}", f"b{k}"], [f"z{k}"], transB=1))
-        nodes.append(helper.make_node(_OPERATORS[sigma], [f"z{k}"], [f"f{k}"]))
+        nodes.append(helper.make_node(_OPERATORS[block.activation], [f"z{k}"], [f"f{k}"]))
         below = f"f{k}"
         names.append(below)
     nodes.append(helper.make_node("Concat", names, ["hidden"], axis=1))
@@ -104,8 +144,12 @@ def _torch(network: SkipNetwork, V: Floats, target: Path) -> None:
     import torch
 
     state: dict[str, Any] = {}
-    for k, (weight, bias, _) in enumerate(dense_layers(network)):
-        state[f"layers.{k}.weight"], state[f"layers.{k}.bias"] = map(torch.from_numpy, (weight, bias))
-    state["skip.index"] = torch.tensor([p - network.inputs for p in network.skip])
+    blocks = dense_blocks(network)
+    for k, block in enumerate(blocks):
+        state[f"layers.{k}.weight"] = torch.from_numpy(block.weight)
+        state[f"layers.{k}.bias"] = torch.from_numpy(block.bias)
+    state["skip.index"] = torch.tensor(skip_places(network, blocks))
     state["skip.weight"] = torch.from_numpy(V)
+    state["activations"] = [block.activation for block in blocks]
+    state["far"] = [block.far for block in blocks]
     torch.save(state, target)

@@ -7,18 +7,20 @@ common zeros: the cell, an edge, a vertex, or nothing. A face agrees iff its ver
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy
 
-from constructions.geometry.growing import Ints
+from constructions.geometry.growing import Bools
 from constructions.geometry.integer_network import Forms, IntegerNetwork, Unsupported, whole
 from constructions.geometry.integers import integers
-from constructions.geometry.plane_regions import MOST_CELLS, pass_through
+from constructions.geometry.mesh import Outline
+from constructions.geometry.plane_regions import MOST_CELLS, pass_through, polygon_area
 from constructions.geometry.points import Triple
-from constructions.geometry.subdivision import Outline, Subdivision
+from constructions.geometry.root_integers import lifted
+from constructions.geometry.subdivision import Subdivision
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,14 @@ class Agreement:
     points: tuple[Triple, ...]
     everywhere: bool
 
-    def area(self) -> Fraction | None:
-        """The exact area; None when it is infinite."""
-        total = Fraction(0)
+    def area(self) -> Any:
+        """The exact area, a `Fraction` or a `Surd`; None when it is infinite."""
+        total: Any = Fraction(0)
         for ring in self.polygons:
-            if any(w == 0 for _, _, w in ring):
+            area = polygon_area(ring)
+            if area is None:
                 return None
-            corners = [(Fraction(x, w), Fraction(y, w)) for x, y, w in ring]
-            pairs = zip(corners, [*corners[1:], corners[0]], strict=True)
-            total += abs(sum((p[0] * q[1] - p[1] * q[0] for p, q in pairs), Fraction(0))) / 2
+            total = area + total
         return total
 
 
@@ -54,24 +55,24 @@ def agreement(
 ) -> Agreement:
     """Where the two networks take equal values, within a domain; `Unsupported` for different shapes."""
     ends = [(n.input_dim, n.layers[-1].width) for n in (first, second)]
+    if len({first.root, second.root} - {1}) > 1:
+        raise Unsupported("both networks need weights in one field Q(sqrt d)")
     if ends[0] != ends[1]:
         raise Unsupported(f"networks of equal inputs and outputs are needed; found {ends[0]} and {ends[1]}")
     mesh, start = Subdivision(outline, most_cells), start or whole(first.input_dim)
     left, _, _ = pass_through(first, mesh, start, False)
     right, owner, _ = pass_through(second, mesh, start, False)
     scaled = [
-        left.values.take(owner).times(integers([right.denominator])),
-        right.values.times(integers([left.denominator])),
+        lifted(left.values.take(owner).times(integers([right.denominator])), second.root),
+        lifted(right.values.times(integers([left.denominator])), first.root),
     ]
-    _, _, signs = mesh.cut(scaled[0].minus(scaled[1]))
-    return _faces(mesh, (signs == 0).all(axis=1).nonzero()[0])
+    cuts = mesh.cut(scaled[0].minus(scaled[1]))
+    return _faces(mesh, cuts.zero_everywhere())
 
 
-def _faces(mesh: Subdivision, zeros: Ints) -> Agreement:
+def _faces(mesh: Subdivision, zero: Bools) -> Agreement:
     """The largest faces with all their vertices among the zeros."""
-    zero = numpy.zeros(mesh.points.xyw.size, dtype=bool)
-    zero[zeros] = True
-    cells = (zero[mesh.corners.view] | ~mesh.used()).all(axis=1)
+    cells = mesh.at_all_corners(zero)
     edges = mesh.edges.view
     agree = zero[edges[:, 0]] & zero[edges[:, 1]]
     outer = agree & ~cells[edges[:, 3]] & ~(cells[edges[:, 4]] & (edges[:, 4] >= 0))
@@ -90,5 +91,4 @@ def _faces(mesh: Subdivision, zeros: Ints) -> Agreement:
 
 
 def _ring(mesh: Subdivision, cell: int) -> tuple[Triple, ...]:
-    corners: Sequence[int] = mesh.corners.view[cell, : mesh.lengths.view[cell]].tolist()
-    return tuple(mesh.points.point(v) for v in corners)
+    return tuple(mesh.points.point(v) for v in mesh.ring(cell).tolist())

@@ -9,52 +9,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import cmp_to_key, partial
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 
 from constructions.geometry.integer_network import Forms, IntegerNetwork, Signs, subspace
-from constructions.geometry.integers import UNIT, Floats, Integers
+from constructions.geometry.integers import UNIT, Floats
+from constructions.geometry.pooling import pool
+from constructions.geometry.root_integers import RootInteger, RootIntegers, Tensor, ratio, rounded
 
 Ints = NDArray[numpy.intp]
+Pair = tuple[Any, Any]  # integers, or numbers of Z[sqrt r]
 
 
 @dataclass(frozen=True)
 class Ends:
     """Points (T, W) of the line: exact integers, and floats of size at most 1 with a bound on their error."""
 
-    exact: tuple[tuple[int, int], ...]
+    exact: tuple[Pair, ...]
     floats: Floats
     error: Floats
 
-    def value(self, i: int) -> Fraction | None:
-        """The parameter t of point i; None for an infinite one."""
+    def value(self, i: int) -> Any:
+        """The parameter t of point i, a `Fraction` or a `Surd`; None for an infinite one."""
         top, bottom = self.exact[i]
-        return Fraction(top, bottom) if bottom else None
+        return ratio(top, bottom) if bottom else None
 
 
 @dataclass(frozen=True)
 class Line:
     """The pieces of a network along a line or segment, cut where a unit or the leading class changes.
 
-    breakpoints: every t at which a hidden unit changes its piece, increasing.  kinks: those at which the
-    network is not affine.  cuts: all ends of pieces, the domain's (None when infinite) included.
+    breakpoints: every t, a `Fraction` or a `Surd`, at which a hidden unit changes its piece, or a pooling
+    unit the inputs that are its maximum, increasing.  kinks: those at which the network is not affine.
+    cuts: all ends of pieces, the domain's (None when infinite) included.
     winners: for each piece between cuts, the classes that attain the maximum there; at_cuts: the same at
     the cuts themselves (at an infinite end: in that direction).
     """
 
-    breakpoints: tuple[Fraction, ...]
-    kinks: tuple[Fraction, ...]
-    cuts: tuple[Fraction | None, ...]
+    breakpoints: tuple[Any, ...]
+    kinks: tuple[Any, ...]
+    cuts: tuple[Any, ...]
     winners: tuple[frozenset[int], ...]
     at_cuts: tuple[frozenset[int], ...]
     fallbacks: int
 
     @property
     def pieces(self) -> int:
-        """The number of maximal intervals on which every hidden unit keeps its piece."""
+        """The number of maximal intervals on which every hidden unit keeps its pattern."""
         return len(self.breakpoints) + 1
 
     def components(self, j: int) -> int:
@@ -71,11 +75,17 @@ class Line:
 class _Cells:
     """The pieces found so far: their ends, in order."""
 
-    def __init__(self, lo: tuple[int, int], hi: tuple[int, int]) -> None:
+    def __init__(self, lo: Pair, hi: Pair) -> None:
         self.fallbacks = 0
         self.ends = _ends([lo, hi])
 
-    def split(self, forms: Integers) -> tuple[Signs, Ints]:
+    def keep(self, start: NDArray[numpy.bool_]) -> None:
+        """Join each piece that does not start anew to the one before it."""
+        kept = [*numpy.nonzero(start)[0].tolist(), len(start)]
+        ends = self.ends
+        self.ends = Ends(tuple(ends.exact[i] for i in kept), ends.floats[kept], ends.error[kept])
+
+    def split(self, forms: Tensor) -> tuple[Signs, Ints]:
         """Cut every piece where one of its forms (pieces, 2, n) changes sign.
 
         The sign of each form on each new piece (0: identically zero), and the old piece it lies in.
@@ -94,7 +104,7 @@ class _Cells:
         new_ends, owner, first = [], [], []
         group = numpy.empty(len(cell), dtype=numpy.intp)  # the new end that each change of sign falls on
         at = 0
-        inner: list[list[tuple[int, int]]] = [[] for _ in range(old)]
+        inner: list[list[Pair]] = [[] for _ in range(old)]
         for i in order:
             c = int(cell[i])
             if not inner[c] or not _same(inner[c][-1], points[i]):
@@ -119,15 +129,15 @@ class _Cells:
         self.ends = _ends(new_ends)
         return signs, owners
 
-    def _signs(self, forms: Integers, side: int) -> Signs:
+    def _signs(self, forms: Tensor, side: int) -> Signs:
         """The sign of each form at the left (0) or right (1) end of its piece."""
         n = len(self.ends.exact) - 1
         points, error = self.ends.floats[side : n + side], self.ends.error[side : n + side]
         floats = forms.approximate()
         value = floats[:, 0] * points[:, :1] + floats[:, 1] * points[:, 1:]
-        size = numpy.abs(floats[:, 0]) + numpy.abs(floats[:, 1])
+        size = forms.magnitude().sum(axis=1)
         bound = size * (1.0001 * (error + forms.relative_error + 4 * UNIT))[:, None]
-        signs = numpy.sign(value).astype(numpy.int8)
+        signs: Signs = numpy.sign(value).astype(numpy.int8)
         open_pairs = numpy.nonzero((numpy.abs(value) <= bound) & (size > 0))
         self.fallbacks += len(open_pairs[0])
         if len(open_pairs[0]):
@@ -140,10 +150,14 @@ class _Cells:
             signs[open_pairs] = exact
         return signs
 
-    def _sorted(self, forms: Integers, cell: Ints, unit: Ints) -> tuple[list[tuple[int, int]], list[int]]:
+    def _sorted(self, forms: Tensor, cell: Ints, unit: Ints) -> tuple[list[Pair], list[int]]:
         """The zeros -c / a as pairs, and their order by piece and then along the line."""
         tops, bottoms = forms.exact((cell, 1, unit)), forms.exact((cell, 0, unit))
         points = [(-c, a) if a > 0 else (c, -a) for c, a in zip(tops, bottoms, strict=True)]
+        if isinstance(forms, RootIntegers):  # by exact comparisons alone
+            ranked = sorted(range(len(cell)), key=cmp_to_key(partial(_compare, cell.tolist(), points)))
+            self.fallbacks += len(ranked)
+            return points, ranked
         near = numpy.asarray([c / a for c, a in points])
         order = numpy.lexsort((near, cell))
         # Python divides integers correctly rounded, so floats that differ are in the right order.
@@ -158,32 +172,39 @@ class _Cells:
         return points, found
 
 
-def _less(p: tuple[int, int], q: tuple[int, int]) -> bool:
-    return p[0] * q[1] < q[0] * p[1]
+def _less(p: Pair, q: Pair) -> bool:
+    return bool(p[0] * q[1] < q[0] * p[1])
 
 
-def _out_of_order(cell: Ints, points: list[tuple[int, int]], i: int, k: int) -> bool:
+def _compare(cell: list[int], points: list[Pair], i: int, k: int) -> int:
+    if cell[i] != cell[k]:
+        return cell[i] - cell[k]
+    return _less(points[k], points[i]) - _less(points[i], points[k])
+
+
+def _out_of_order(cell: Ints, points: list[Pair], i: int, k: int) -> bool:
     return bool(cell[i] == cell[k]) and _less(points[k], points[i])
 
 
-def _same(p: tuple[int, int], q: tuple[int, int]) -> bool:
-    return p[0] * q[1] == q[0] * p[1]
+def _same(p: Pair, q: Pair) -> bool:
+    return bool(p[0] * q[1] == q[0] * p[1])
 
 
-def _sign(x: int) -> int:
-    return (x > 0) - (x < 0)
+def _sign(x: Any) -> int:
+    return int(x > 0) - int(x < 0)
 
 
-def _ends(exact: Sequence[tuple[int, int]]) -> Ends:
-    """Points with their floats: T / max(|T|, W) and W / max(|T|, W), each correctly rounded."""
+def _ends(exact: Sequence[Pair]) -> Ends:
+    """Points with their floats, each correctly rounded over a number near the larger of the two."""
+    if any(isinstance(x, RootInteger) for pair in exact for x in pair):
+        floats = numpy.asarray([rounded(pair) for pair in exact])
+        return Ends(tuple(exact), floats, numpy.full(len(exact), 4 * UNIT))
     size = [max(abs(t), w) for t, w in exact]
     floats = numpy.asarray([(t / m, w / m) for (t, w), m in zip(exact, size, strict=True)])
     return Ends(tuple(exact), floats, numpy.full(len(exact), UNIT))
 
 
-def restrict(
-    network: IntegerNetwork, a: Sequence[Fraction], b: Sequence[Fraction], infinite: bool = False
-) -> Line:
+def restrict(network: IntegerNetwork, a: Sequence[Any], b: Sequence[Any], infinite: bool = False) -> Line:
     """The network on the segment from a (t = 0) to b (t = 1), or on the whole line through them.
 
     a and b are points of the input space, a != b.
@@ -192,25 +213,33 @@ def restrict(
     cells = _Cells((-1, 0), (1, 0)) if infinite else _Cells((0, 1), (1, 1))
     forms = network.first(start)
     for k in range(len(network.layers) - 1):
-        signs = numpy.zeros((len(forms.values.digits[0]), 0), dtype=numpy.int8)
-        owner = numpy.arange(len(signs))
-        if network.layers[k].breakpoints:
-            signs, owner = cells.split(network.breakpoint_forms(k, forms).values)
-        patterns = (
-            network.patterns(k, signs)
-            if network.layers[k].breakpoints
-            else numpy.zeros((len(owner), network.layers[k].width), dtype=numpy.int8)
-        )
-        forms = network.following(k, forms, patterns, owner)
+        forms = _advance(network, k, forms, cells)
     breakpoints = cells.ends.exact[1:-1]
     kinks = [t for t, p, q in zip(breakpoints, *_neighbours(forms), strict=True) if p != q]
     winners, at_cuts = _winners(cells, forms)
     cuts = tuple(cells.ends.value(i) for i in range(len(cells.ends.exact)))
-    return Line(_fractions(breakpoints), _fractions(kinks), cuts, winners, at_cuts, cells.fallbacks)
+    return Line(_quotients(breakpoints), _quotients(kinks), cuts, winners, at_cuts, cells.fallbacks)
 
 
-def _fractions(points: Sequence[tuple[int, int]]) -> tuple[Fraction, ...]:
-    return tuple(Fraction(t, w) for t, w in points)
+def _advance(network: IntegerNetwork, k: int, forms: Forms, cells: _Cells) -> Forms:
+    """The pieces cut by layer k and its pooling; the pre-activations of layer k + 1."""
+    layer, count = network.layers[k], len(cells.ends.exact) - 1
+    patterns, owner = numpy.zeros((count, layer.width), dtype=numpy.int8), numpy.arange(count)
+    if layer.breakpoints:
+        signs, owner = cells.split(network.breakpoint_forms(k, forms).values)
+        patterns = network.patterns(k, signs)
+    if layer.pool is None:
+        return network.following(k, forms, patterns, owner)
+    features, parent, winners = pool(network.features(k, forms, patterns, owner), layer.pool, cells.split)
+    # Where a later input is the larger one, an earlier comparison divides nothing: the pieces join again.
+    start = numpy.ones(len(parent), dtype=bool)
+    start[1:] = (parent[1:] != parent[:-1]) | (winners[1:] != winners[:-1]).any(axis=1)
+    cells.keep(start)
+    return network.affine(k + 1, features.take(numpy.nonzero(start)[0]))
+
+
+def _quotients(points: Sequence[Pair]) -> tuple[Any, ...]:
+    return tuple(ratio(t, w) for t, w in points)
 
 
 def _neighbours(forms: Forms) -> tuple[Any, Any]:
@@ -227,22 +256,23 @@ def _winners(cells: _Cells, forms: Forms) -> tuple[tuple[frozenset[int], ...], t
     for k in range(1, classes):
         leader = inside.argmax(axis=1)
         rows = numpy.arange(len(inside))
-        best = values.each(lambda part, r=rows, c=leader: part[r, :, c][..., None])  # type: ignore[misc]
+        best = values.each(lambda part, r=rows, c=leader: part[r, :, c][..., None])
         signs, owner = cells.split(values[:, :, k : k + 1].minus(best))
         values, inside = values[owner], inside[owner]
         inside[signs[:, 0] > 0] = False
         inside[signs[:, 0] >= 0, k] = True
-    return _named(inside), tuple(_at_point(cells, values, inside, i) for i in range(len(inside) + 1))
+    rows = values.exact()
+    at_cuts = [_at_point(cells.ends.exact[i], rows[max(i - 1, 0)]) for i in range(len(inside) + 1)]
+    return _named(inside), tuple(at_cuts)
 
 
 def _named(inside: NDArray[numpy.bool_]) -> tuple[frozenset[int], ...]:
     return tuple(frozenset(numpy.nonzero(row)[0].tolist()) for row in inside)
 
 
-def _at_point(cells: _Cells, values: Integers, inside: NDArray[numpy.bool_], i: int) -> frozenset[int]:
-    """The classes at the maximum at cut i, by the forms of a piece beside it."""
-    piece = max(i - 1, 0)
-    slopes, constants = values.exact(piece)
-    t, w = cells.ends.exact[i]
+def _at_point(point: Pair, piece: Any) -> frozenset[int]:
+    """The classes at the maximum at a cut, by the forms of a piece beside it."""
+    (slopes, constants), (t, w) = piece, point
     at = [a * t + c * w for a, c in zip(slopes, constants, strict=True)]
-    return frozenset(k for k, value in enumerate(at) if value == max(at))
+    most = max(at)
+    return frozenset(k for k, value in enumerate(at) if value == most)

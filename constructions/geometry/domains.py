@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from constructions.geometry.integer_network import Unsupported
+from constructions.geometry.mesh import Outline
 from constructions.geometry.points import Triple
-from constructions.geometry.subdivision import Outline
+from constructions.geometry.space_domains import Inequality, polyhedron
 
 Point = tuple[Fraction, Fraction]
 
@@ -51,6 +52,22 @@ def polygon(corners: Sequence[Point]) -> Outline:
         raise Unsupported("a polygon needs three or more corners, in order, strictly convex")
     meets = tuple((point, ((i - 1) % n, i)) for i, point in enumerate(points))
     return Outline(tuple(lines), meets, (tuple((i, i) for i in range(n)),))
+
+
+def polygon_of(inequalities: Sequence[Inequality]) -> Outline | None:
+    """The polygon where all inequalities a x + b y + c >= 0 hold; None when it is not bounded."""
+    mesh = polyhedron(inequalities, 4 * 2 ** len(inequalities))
+    if any(w == 0 for _, _, w in mesh.vertices):
+        return None
+    following: dict[int, list[int]] = {}
+    for a, b in mesh.ends.view.tolist():
+        following.setdefault(a, []).append(b)
+        following.setdefault(b, []).append(a)
+    ring, before = [0], -1
+    while len(ring) < len(following):
+        before, at = ring[-1], next(v for v in following[ring[-1]] if v != before)
+        ring.append(at)
+    return polygon([(Fraction(x, w), Fraction(y, w)) for x, y, w in (mesh.vertices[v] for v in ring)])
 
 
 def _homogeneous(p: Point) -> Triple:

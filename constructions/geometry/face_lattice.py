@@ -10,19 +10,17 @@ Vertices are primitive integer vectors (X_1, ..., X_d, W) with W >= 0, and W = 0
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from itertools import combinations, product
-from math import gcd, lcm
+from copy import copy
 from typing import Any
 
 import numpy
 
 from constructions.geometry.growing import Bools, Growing, Ints
 from constructions.geometry.integer_network import Signs
-from constructions.geometry.integers import UNIT, Floats, Integers, TooLarge
+from constructions.geometry.integers import UNIT, Floats, TooLarge
+from constructions.geometry.root_integers import Tensor, primitive, rounded
 
-Vector = tuple[int, ...]
+Vector = tuple[Any, ...]  # integers, or numbers of Z[sqrt r]
 _BLOCK = 1 << 15
 
 
@@ -56,7 +54,7 @@ class FaceLattice:
             return self.face[k].view, self.sub[k].view
         return numpy.repeat(numpy.arange(self.count[1]), 2), self.ends.view.ravel()
 
-    def cut(self, forms: Integers) -> tuple[Signs, Ints, Signs]:
+    def cut(self, forms: Tensor) -> tuple[Signs, Ints, Signs]:
         """Cut every cell by the zeros of its forms, of shape (cells, d + 1, n).
 
         Signs on the new cells, the old cell of each new one, and the signs at the vertices.
@@ -82,6 +80,29 @@ class FaceLattice:
             found.append(level)
         return found
 
+    def restricted(self, cells: Bools) -> FaceLattice:
+        """Some of the cells with all their faces, numbered afresh."""
+        kept = [numpy.zeros(n, dtype=bool) for n in self.count]
+        kept[self.d] = cells
+        for k in range(self.d, 0, -1):
+            face, sub = self.pairs(k)
+            kept[k - 1][sub[kept[k][face]]] = True
+        number = [numpy.cumsum(level) - 1 for level in kept]
+        found = copy(self)
+        found.count = [int(level.sum()) for level in kept]
+        found.vertices = [v for v, keep in zip(self.vertices, kept[0], strict=True) if keep]
+        found.floats = Growing(self.floats.view[kept[0]])
+        found.ends = Growing(number[0][self.ends.view[kept[1]]])
+        found.face, found.sub = {}, {}
+        for k in range(2, self.d + 1):
+            face, sub = self.pairs(k)
+            both = kept[k][face]
+            found.face[k], found.sub[k] = Growing(number[k][face[both]]), Growing(number[k - 1][sub[both]])
+        walls = kept[self.d - 1]
+        found.artificial = Growing(self.artificial.view[walls])
+        found.at_infinity = Growing(self.at_infinity.view[walls])
+        return found
+
     def sides(self) -> tuple[Ints, Ints]:
         """The faces of dimension d - 1 between two cells, and those two cells."""
         face, sub = (self.face[self.d].view, self.sub[self.d].view) if self.d > 1 else self.pairs(1)
@@ -94,9 +115,9 @@ class FaceLattice:
 class _Cut:
     """One layer's worth of cuts, column by column."""
 
-    def __init__(self, mesh: FaceLattice, forms: Integers) -> None:
+    def __init__(self, mesh: FaceLattice, forms: Tensor) -> None:
         self.mesh, self.forms, self.approximate = mesh, forms, forms.approximate()
-        self.weights = numpy.abs(self.approximate).sum(axis=1)
+        self.weights = forms.magnitude().sum(axis=1)
         n, count = forms.shape[2], mesh.count[0]
         signs = numpy.zeros((count, n), dtype=numpy.int8)
         cells, step = mesh.home[0].view, max(1, _BLOCK // max(n, 1))
@@ -127,7 +148,7 @@ class _Cut:
         signs[rows, columns] = [(x > 0) - (x < 0) for x in exact]
         return signs if units is None else signs[:, 0]
 
-    def _exact(self, points: Ints, cells: Ints, columns: Ints) -> list[int]:
+    def _exact(self, points: Ints, cells: Ints, columns: Ints) -> list[Any]:
         """The exact values, up to the denominator of the forms."""
         rows = self.forms.exact((cells, slice(None), columns))
         at = (self.mesh.vertices[p] for p in points.tolist())
@@ -241,8 +262,7 @@ class _Cut:
         high, low = self._exact(up, home, units), self._exact(down, home, units)
         for a, b, p, q in zip(up.tolist(), down.tolist(), high, low, strict=True):
             new = [p * y - q * x for x, y in zip(mesh.vertices[a], mesh.vertices[b], strict=True)]
-            common = gcd(*new)
-            mesh.vertices.append(tuple(c // common for c in new))
+            mesh.vertices.append(primitive(new))
         start = mesh.count[0]
         points = numpy.arange(start, start + len(edges))
         mesh.floats.append(_floats(mesh.vertices[start:]) if len(edges) else numpy.zeros((0, mesh.d + 1)))
@@ -267,42 +287,8 @@ def _numbers(count: int, chosen: Ints, start: int) -> Ints:
 
 
 def _floats(vertices: list[Vector]) -> Floats:
-    """Each vertex over its largest coordinate, correctly rounded."""
-    return numpy.asarray([[x / max(map(abs, v)) for x in v] for v in vertices])
-
-
-def cube(box: Sequence[Fraction], most_cells: int) -> FaceLattice:
-    """The box lo hi lo hi ..., lo < hi."""
-    d = len(box) // 2
-    places = list(product((0, 1), repeat=d))
-    vertices = []
-    for place in places:
-        corner = [box[2 * i + side] for i, side in enumerate(place)]
-        scale = lcm(*(x.denominator for x in corner))
-        vertices.append((*(int(x * scale) for x in corner), scale))
-    faces: list[list[tuple[int, ...]]] = [[(i,) for i in range(len(places))]]
-    for k in range(1, d + 1):
-        level = []
-        for free in combinations(range(d), k):
-            groups: dict[tuple[int, ...], list[int]] = {}
-            for i, place in enumerate(places):
-                groups.setdefault(tuple(s for j, s in enumerate(place) if j not in free), []).append(i)
-            level += [tuple(group) for group in groups.values()]
-        faces.append(level)
-    return FaceLattice(vertices, faces, most_cells)
-
-
-def space(d: int, most_cells: int) -> FaceLattice:
-    """R^d as 2^d orthants, whose common faces are artificial."""
-    unit = [tuple(int(i == j) for j in range(d)) for i in range(d)]
-    vertices = [(0,) * d + (1,), *((*u, 0) for u in unit), *((*(-x for x in u), 0) for u in unit)]
-    faces: list[list[tuple[int, ...]]] = []
-    for k in range(d + 1):
-        subsets = combinations(range(2 * d + 1), k + 1)
-        faces.append([s for s in subsets if not any(i and i + d in s for i in s)])
-    # A set of directions alone is a face at infinity; in dimension d there is none.
-    faces[d] = [s for s in faces[d] if s[0] == 0]
-    found = FaceLattice(vertices, faces, most_cells)
-    infinite = numpy.asarray([s[0] != 0 for s in faces[d - 1]])
-    found.at_infinity, found.artificial = Growing(infinite), Growing(~infinite)
-    return found
+    """Each vertex over a number near its largest coordinate, correctly rounded."""
+    try:
+        return numpy.asarray([[x / size for x in v] for v in vertices for size in [max(map(abs, v))]])
+    except TypeError:  # not all are integers
+        return numpy.asarray([rounded(v) for v in vertices])

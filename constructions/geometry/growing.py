@@ -47,12 +47,6 @@ class Growing:
             self._data = room
         self.size = end
 
-    def widen(self, columns: int) -> None:
-        """Add zero columns up to this number."""
-        missing = columns - self._data.shape[1]
-        if missing > 0:
-            self._data = numpy.pad(self._data, ((0, 0), (0, missing)))
-
 
 def component_labels(count: int, a: Ints, b: Ints) -> Ints:
     """For each of `count` nodes the number, from 0, of its component in the graph with edges a[i] - b[i].

@@ -4,6 +4,7 @@ Layer k sends integers Z over a denominator q (pre-activations Z / q) to integer
 sigma(t) = (S_p t + O_p) / D, weights V / E and biases B / E, the next pre-activations are
 (V (S_p Z + O_p q) + q D B) / (q D E).
 A form in d variables is a column (a_1, ..., a_d, c), homogeneous: its value at (X, W) is a X + c W.
+Weights in Q(sqrt r) give numbers of Z[sqrt r] in the place of integers; denominators stay integers.
 """
 
 from __future__ import annotations
@@ -11,18 +12,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 
-from checker import Activation, Network
-from constructions.geometry.integers import Integers, integers, joined
+from checker import Activation, Network, Surd
+from constructions.geometry.integers import Integers, TooLarge, integers
+from constructions.geometry.root_integers import Tensor, cleared, lifted, root_of, tensor, united
 
 Signs = NDArray[numpy.int8]
+Patches = NDArray[numpy.int64]
 _BLOCK = 1 << 16  # entries treated at once: they stay in the cache
-Affine = tuple[tuple[Fraction, ...], ...]
 
 
 class Unsupported(Exception):
@@ -34,15 +35,17 @@ class IntegerLayer:
     """z' = (weight^T z + bias) / denominator on integers z over one; weight is n_{k-1} x n_k.
 
     pieces: for each p the integers (S_p, O_p); denominator D of the activation; breakpoints as
-    (numerator, denominator), increasing.
+    (numerator, denominator), increasing.  pool: for each unit that the layer hands on the features of which
+    it takes the largest, of shape (P, l), an entry perhaps more than once; None where there is no pooling.
     """
 
-    weight: Integers
-    bias: tuple[int, ...]
+    weight: Tensor
+    bias: tuple[Any, ...]
     denominator: int
-    breakpoints: tuple[tuple[int, int], ...]
-    pieces: tuple[tuple[int, int], ...]
+    breakpoints: tuple[tuple[Any, int], ...]
+    pieces: tuple[tuple[Any, Any], ...]
     piece_denominator: int
+    pool: Patches | None = None
 
     @property
     def width(self) -> int:
@@ -54,7 +57,7 @@ class IntegerLayer:
 class Forms:
     """Affine forms over cells, of shape (cells, d + 1, n), over one positive denominator."""
 
-    values: Integers
+    values: Tensor
     denominator: int
 
     def take(self, cells: Any) -> Forms:
@@ -64,14 +67,24 @@ class Forms:
 
 @dataclass(frozen=True, eq=False)
 class IntegerNetwork:
-    """The layers, the last one without activation; made by `integer_network`."""
+    """The layers, the last one without activation and pooling; root: the r of Q(sqrt r), 1 for Q.
+
+    most_numbers: of the affine forms of one layer on all cells; `TooLarge` beyond.
+    """
 
     input_dim: int
     layers: tuple[IntegerLayer, ...]
+    root: int = 1
+    most_numbers: int = 2**28
+
+    @property
+    def pools(self) -> bool:
+        """Whether some layer is followed by max-pooling."""
+        return any(layer.pool is not None for layer in self.layers)
 
     def first(self, start: Forms) -> Forms:
         """The pre-activations of layer 1 from the forms of the inputs."""
-        return self._affine(self.layers[0], start)
+        return self.affine(0, Forms(lifted(start.values, self.root), start.denominator))
 
     def following(self, k: int, forms: Forms, patterns: Signs, owner: Any) -> Forms:
         """The pre-activations of layer k + 1 (from 0) on cells i that lie in the old cells owner[i].
@@ -79,26 +92,55 @@ class IntegerNetwork:
         `forms` are the pre-activations of layer k on the old cells; patterns[i, u] is the piece that unit u
         of layer k is in on cell i.
         """
+        self._check(k + 1, forms, len(owner))
         step = max(1, _BLOCK // forms.values[:1].size)
-        blocks = range(0, max(len(owner), 1), step)
-        parts = [self._next(k, forms, patterns[i : i + step], owner[i : i + step]) for i in blocks]
-        return Forms(joined([part.values for part in parts]), parts[0].denominator)
+        parts = (
+            self.affine(k + 1, self.features(k, forms, patterns[i : i + step], owner[i : i + step]))
+            for i in range(0, max(len(owner), 1), step)
+        )
+        if self.root > 1:
+            made = list(parts)
+            return Forms(united([part.values for part in made]), made[0].denominator)
+        digits: list[Any] = []
+        for n, part in enumerate(parts):  # all parts have one bound, hence as many digits
+            bound, denominator = part.values.bound, part.denominator
+            if not digits:
+                digits = [numpy.empty((len(owner), *digit.shape[1:])) for digit in part.values.digits]
+            for whole_digit, digit in zip(digits, part.values.digits, strict=True):
+                whole_digit[n * step : (n + 1) * step] = digit
+        return Forms(Integers(tuple(digits), bound), denominator)
 
-    def _next(self, k: int, forms: Forms, patterns: Signs, owner: Any) -> Forms:
+    def _check(self, k: int, forms: Forms, cells: int) -> None:
+        """Refuse what would not fit into memory, before it is made."""
+        numbers = cells * forms.values.shape[1] * self.layers[k].width * len(forms.values.digits)
+        if numbers > self.most_numbers:
+            size = f"{numbers / 2**27:.1f} GiB"
+            raise TooLarge(
+                f"layer {k + 1} has {self.layers[k].width} affine forms on each cell, {size}", cells
+            )
+
+    def features(self, k: int, forms: Forms, patterns: Signs, owner: Any) -> Forms:
+        """What layer k hands on, before pooling, from its pre-activations."""
         layer = self.layers[k]
-        slopes = _chosen(integers([s for s, _ in layer.pieces]), patterns)
-        values = forms.values.take(owner).times(slopes[:, None, :])
+        self._check(k, forms, len(owner))
+        slopes = [slope for slope, _ in layer.pieces]
+        values = forms.values.take(owner)
+        if slopes == [0, 1]:
+            values = values.masked(patterns.astype(numpy.float64)[:, None, :])
+        else:
+            values = values.times(_chosen(tensor(slopes, self.root), patterns)[:, None, :])
         if any(o for _, o in layer.pieces):
-            offsets = integers([o * forms.denominator for _, o in layer.pieces])
+            offsets = tensor([o * forms.denominator for _, o in layer.pieces], self.root)
             values = values.plus_constants(_chosen(offsets, patterns))
-        post = Forms(values, forms.denominator * layer.piece_denominator)
-        return self._affine(self.layers[k + 1], post)
+        return Forms(values, forms.denominator * layer.piece_denominator)
 
-    @staticmethod
-    def _affine(layer: IntegerLayer, forms: Forms) -> Forms:
+    def affine(self, k: int, forms: Forms) -> Forms:
+        """The pre-activations of layer k from what it is given."""
+        layer = self.layers[k]
         values = forms.values.matrix_product(layer.weight)
         if any(layer.bias):
-            values = values.plus_constants(integers([b * forms.denominator for b in layer.bias]))
+            constants = tensor([b * forms.denominator for b in layer.bias], self.root)
+            values = values.plus_constants(constants)
         return Forms(values, forms.denominator * layer.denominator)
 
     def breakpoint_forms(self, k: int, forms: Forms) -> Forms:
@@ -106,13 +148,13 @@ class IntegerNetwork:
         layer = self.layers[k]
         if layer.breakpoints == ((0, 1),):
             return forms
-        every = []
+        every: list[Tensor] = []
         for top, bottom in layer.breakpoints:
             scaled = forms.values.times(integers([bottom]))
-            shift = integers([-top * forms.denominator] * layer.width)
+            shift = tensor([-top * forms.denominator] * layer.width, self.root)
             every.append(scaled.plus_constants(shift))
         cells, rows, n = forms.values.shape
-        stacked = joined([part.each(lambda a: a[..., None]) for part in every], axis=3)
+        stacked = united([part.each(lambda a: a[..., None]) for part in every], axis=3)
         return Forms(stacked.each(lambda a: a.reshape(cells, rows, n * len(every))), forms.denominator)
 
     def patterns(self, k: int, signs: Signs) -> Signs:
@@ -125,9 +167,9 @@ class IntegerNetwork:
         return pieces
 
 
-def _chosen(table: Integers, patterns: Signs) -> Integers:
+def _chosen(table: Tensor, patterns: Signs) -> Tensor:
     """The entry of the table for each pattern; two small entries without an index, which is slower."""
-    if table.size != 2 or table.bound > 2**52:
+    if table.size != 2 or table.bound > 2**52 or not isinstance(table, Integers):
         return table.take(patterns)
     low, high = table.digits[0].tolist()
     part = patterns.astype(numpy.float64)
@@ -139,42 +181,45 @@ def _chosen(table: Integers, patterns: Signs) -> Integers:
 
 
 def integer_network(network: Network) -> IntegerNetwork:
-    """The network with its denominators cleared; `Unsupported` unless rational and piecewise linear."""
+    """The network with cleared denominators; `Unsupported` unless piecewise linear, over Q or Q(sqrt r)."""
     if not network.is_piecewise_linear():
         raise Unsupported("regions exist for piecewise linear activations only; another activation was found")
+    every = [x for layer in network.layers for row in (layer.bias, *layer.weight) for x in row]
+    bent = [x for layer in network.layers for x in _numbers(layer.activation)]
+    if not all(isinstance(x, (int, Fraction, Surd)) for x in every + bent):
+        raise Unsupported("weights in Q or Q(sqrt d) are needed; give the parameter a value")
+    root = root_of(every + bent)
     layers = []
     for layer in network.layers:
-        numbers = [*layer.bias, *(x for row in layer.weight for x in row)]
-        if not all(isinstance(x, (int, Fraction)) for x in numbers):
-            raise Unsupported("rational weights are needed; round square roots to rationals")
-        common = lcm(*{x.denominator for x in numbers})
-        rows = [[_over(x, common) for x in row] for row in layer.weight]
-        weight = integers(rows).each(lambda a: numpy.ascontiguousarray(a.T))
-        layers.append(
-            IntegerLayer(
-                weight, tuple(_over(b, common) for b in layer.bias), common, *_pieces(layer.activation)
-            )
-        )
-    return IntegerNetwork(network.input_dim, tuple(layers))
+        width = len(layer.weight[0])
+        numbers, common = cleared([*layer.bias, *(x for row in layer.weight for x in row)])
+        bias, entries = numbers[: len(layer.bias)], numbers[len(layer.bias) :]
+        rows = [entries[i : i + width] for i in range(0, len(entries), width)]
+        weight = tensor(rows, root).each(lambda a: numpy.ascontiguousarray(a.T))
+        layers.append(IntegerLayer(weight, tuple(bias), common, *activation_pieces(layer.activation)))
+    return IntegerNetwork(network.input_dim, tuple(layers), root)
 
 
-def _over(x: Any, common: int) -> int:
-    return int(x.numerator * (common // x.denominator))
+def _numbers(sigma: Activation) -> list[Any]:
+    return [*sigma.breakpoints, *(c for piece in sigma.pieces for c in piece.top)]
 
 
-def _pieces(sigma: Activation) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], int]:
-    coefficients = [tuple(Fraction(c) for c in (*piece.top, 0, 0)[:2]) for piece in sigma.pieces]
-    common = lcm(*(c.denominator for pair in coefficients for c in pair))
-    pieces = tuple((_over(slope, common), _over(offset, common)) for offset, slope in coefficients)
-    ends = tuple((Fraction(t).numerator, Fraction(t).denominator) for t in sigma.breakpoints)
-    return ends, pieces, common
+def activation_pieces(
+    sigma: Activation,
+) -> tuple[tuple[tuple[Any, int], ...], tuple[tuple[Any, Any], ...], int]:
+    """Breakpoints, pieces and their denominator, as an `IntegerLayer` has them."""
+    coefficients = [(*piece.top, 0, 0)[:2] for piece in sigma.pieces]
+    flat, common = cleared(c for pair in coefficients for c in pair)
+    pieces = tuple((slope, offset) for offset, slope in zip(flat[::2], flat[1::2], strict=True))
+    ends = [cleared([t]) for t in sigma.breakpoints]
+    return tuple((top, bottom) for (top,), bottom in ends), pieces, common
 
 
-def subspace(directions: Sequence[Sequence[Fraction]], origin: Sequence[Fraction]) -> Forms:
+def subspace(directions: Sequence[Sequence[Any]], origin: Sequence[Any]) -> Forms:
     """The inputs x = origin + sum_i t_i directions_i as forms in t: one cell of shape (1, m + 1, d)."""
-    rows = [*directions, origin]
-    common = lcm(*(Fraction(x).denominator for row in rows for x in row))
-    return Forms(integers([[[_over(Fraction(x), common) for x in row] for row in rows]]), common)
+    flat, common = cleared(x for row in (*directions, origin) for x in row)
+    rows = [flat[i : i + len(origin)] for i in range(0, len(flat), len(origin))]
+    return Forms(tensor([rows], root_of(flat)), common)
 
 
 def whole(dimension: int) -> Forms:

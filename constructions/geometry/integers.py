@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy
@@ -42,6 +43,11 @@ class Integers:
     digits: tuple[Floats, ...]
     bound: int
 
+    @cached_property
+    def small_digits(self) -> tuple[Floats, ...]:
+        """The digits to the base 2^20, for a tensor of one array too."""
+        return _digits(self)
+
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the tensor."""
@@ -61,21 +67,38 @@ class Integers:
         """A rearrangement of the entries (an index, a reshape, a transpose)."""
         return Integers(tuple(change(part) for part in self.digits), self.bound)
 
-    def approximate(self) -> Floats:
+    @property
+    def shift(self) -> int:
+        """The power of two that `approximate()` takes out."""
+        return 0 if len(self.digits) == 1 else max(0, self.bound.bit_length() - _LARGEST)
+
+    def approximate(self, shift: int | None = None) -> Floats:
         """The entries as floats, up to one power of two for the whole tensor; exact below 2^53.
 
         Summed from the highest digit: a partial sum is the entry cut off below a digit, hence exact, or
         so large that its rounding is within 2^-53 of the entry.
         """
+        shift = self.shift if shift is None else shift
         if len(self.digits) == 1:
-            return self.digits[0]
-        shift = max(0, self.bound.bit_length() - _LARGEST)
+            return self.digits[0] if shift == 0 else numpy.ldexp(self.digits[0], -shift)
         if shift > _LARGEST:
             raise TooLarge(f"numbers of {self.bound.bit_length()} bits; {2 * _LARGEST} are the limit")
         total = numpy.zeros(self.shape)
         for i in range(len(self.digits) - 1, -1, -1):
             total += numpy.ldexp(self.digits[i], DIGIT * i - shift)
         return total
+
+    def magnitude(self) -> Floats:
+        """The sizes of the entries, on the scale of `approximate()`."""
+        found: Floats = numpy.abs(self.approximate())
+        return found
+
+    def weights(self, floats: Floats) -> Floats:
+        """For each cell of forms (cells, rows, n), from `approximate()`: a bound of its sums of sizes."""
+        flat = floats.reshape(len(floats), -1)
+        largest = numpy.maximum(flat.max(axis=1, initial=0.0), -flat.min(axis=1, initial=0.0))
+        found: Floats = largest * floats.shape[1]
+        return found
 
     def exact(self, index: Any = ...) -> Any:
         """The entries at a NumPy index as Python integers: a number, or nested lists."""
@@ -103,12 +126,16 @@ class Integers:
             return Integers((self.digits[0] * right.digits[0],), bound)
         return _convolve(self, right, bound, numpy.multiply, 1)
 
+    def masked(self, mask: Floats) -> Integers:
+        """The products with a mask of 0 and 1, in place: the digits stay as they are, or are 0."""
+        return Integers(tuple(numpy.multiply(part, mask, out=part) for part in self.digits), self.bound)
+
     def plus(self, right: Integers) -> Integers:
         """The sums, with broadcasting."""
         bound = self.bound + right.bound
         if bound <= EXACT:
             return Integers((self.digits[0] + right.digits[0],), bound)
-        return _normal(_added(list(_digits(self)), list(_digits(right))), bound)
+        return _normal(_added(list(self.small_digits), list(right.small_digits)), bound)
 
     def negative(self) -> Integers:
         """-self."""
@@ -125,12 +152,14 @@ class Integers:
         return self.each(lambda part: part.take(index, axis=0))
 
     def plus_constants(self, constants: Integers) -> Integers:
-        """A form more: `constants` added to the last row of the second last axis of shape (..., d + 1, n)."""
+        """`constants` added to the last row of the second last axis, of shape (..., d + 1, n).
+
+        In place if the numbers are small: self is used up, and must not be read again.
+        """
         bound = self.bound + constants.bound
         if bound <= EXACT:
-            part = self.digits[0].copy()
-            part[..., -1, :] += constants.digits[0]
-            return Integers((part,), bound)
+            self.digits[0][..., -1, :] += constants.digits[0]
+            return Integers(self.digits, bound)
         rows = joined([self[..., :-1, :], self[..., -1:, :].plus(constants[..., None, :])], axis=-2)
         return rows
 
@@ -188,7 +217,7 @@ def _added(left: list[Floats], right: list[Floats]) -> list[Floats]:
 
 def _convolve(left: Integers, right: Integers, bound: int, multiply: Any, n: int) -> Integers:
     """Products of digits by their place; `n` terms are summed by `multiply` in each of them."""
-    a, b = _digits(left), _digits(right)
+    a, b = left.small_digits, right.small_digits
     block = EXACT // (2 ** (2 * DIGIT + 1) * min(len(a), len(b)))
     total: list[Floats] = []
     for start in range(0, n, block):
@@ -199,6 +228,8 @@ def _convolve(left: Integers, right: Integers, bound: int, multiply: Any, n: int
                 product = multiply(*cut)
                 old = part[i + j]
                 part[i + j] = product if old is None else old + product
+        if n <= block:
+            return _normal([p for p in part if p is not None], bound)
         level = list(_carried([p for p in part if p is not None]))
         total = _added(total, level) if total else level
     return _normal(total, bound)
@@ -209,9 +240,11 @@ def _carried(parts: list[Floats]) -> list[Floats]:
     done: list[Floats] = []
     carry: Floats | float = 0.0
     for part in parts:
-        total = part + carry
-        carry = numpy.floor(total / _BASE)
-        done.append(total - carry * _BASE)
+        total = numpy.asarray(part + carry)
+        carry = numpy.asarray(total * (1 / _BASE))
+        numpy.floor(carry, out=carry)
+        total -= carry * _BASE
+        done.append(total)
     return [*done, numpy.asarray(carry)]
 
 

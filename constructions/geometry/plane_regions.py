@@ -9,6 +9,7 @@ greater on the open edge.  (An open set that holds a vertex holds the edges at i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -17,8 +18,12 @@ import numpy
 
 from constructions.geometry.growing import Bools, Ints, component_labels
 from constructions.geometry.integer_network import Forms, IntegerNetwork, Signs, Unsupported, whole
-from constructions.geometry.integers import Integers
-from constructions.geometry.subdivision import Outline, Subdivision
+from constructions.geometry.mesh import Outline
+from constructions.geometry.points import Triple
+from constructions.geometry.pooling import advance
+from constructions.geometry.root_integers import Tensor, magnitude, ratio
+from constructions.geometry.sign_bits import Words, packed, some, unpacked
+from constructions.geometry.subdivision import Subdivision
 
 MOST_CELLS = 2_000_000
 
@@ -56,37 +61,31 @@ class PlaneRegions:
     vertex_winners: Bools
     component: Ints
 
-    def corners(self, cell: int) -> list[tuple[int, int, int]]:
+    def corners(self, cell: int) -> list[Triple]:
         """The corners of a cell as integers (X, Y, W); W = 0 for a direction."""
-        n = int(self.mesh.lengths.view[cell])
-        return [self.mesh.points.point(int(v)) for v in self.mesh.corners.view[cell, :n]]
+        return [self.mesh.points.point(int(v)) for v in self.mesh.ring(cell)]
 
-    def area(self, cell: int) -> Fraction | None:
-        """The exact area of a cell; None when it is unbounded."""
-        ring = self.corners(cell)
-        if any(w == 0 for _, _, w in ring):
-            return None
-        points = [(Fraction(x, w), Fraction(y, w)) for x, y, w in ring]
-        pairs = zip(points, [*points[1:], points[0]], strict=True)
-        return abs(sum((p[0] * q[1] - p[1] * q[0] for p, q in pairs), Fraction(0))) / 2
+    def area(self, cell: int) -> Any:
+        """The exact area of a cell, a `Fraction` or a `Surd`; None when it is unbounded."""
+        return polygon_area(self.corners(cell))
 
-    def area_of_class(self, j: int) -> Fraction | None:
-        """The exact area of C_j; None when it is unbounded.
+    def area_of_class(self, j: int) -> Any:
+        """The exact area of C_j, a `Fraction` or a `Surd`; None when it is unbounded.
 
         The sum of p x q / 2 along its border: where two of its cells meet, their terms cancel, so that the
         common denominator grows with the border and not with the cells.
         """
         mesh, inside = self.mesh, numpy.append(self._alone(j), False)  # the last: no cell, number -1
-        cells, places = numpy.nonzero(mesh.used() & inside[:-1, None])
-        edges = mesh.edges.view[mesh.sides.view[cells, places]]
+        cycles = mesh.cycles
+        cells = numpy.repeat(numpy.arange(mesh.cells), cycles.size)
+        edges = mesh.edges.view[cycles.edge]
         other = numpy.where(edges[:, 3] == cells, edges[:, 4], edges[:, 3])
-        border = ~inside[other]
-        cells, places = cells[border], places[border]
-        following = (places + 1) % mesh.lengths.view[cells]
+        border = inside[cells] & ~inside[other]
+        ends = edges[border, 0] + edges[border, 1] - cycles.vertex[border]
         chain = dict[int, list[int]]()
-        for a, b in zip(mesh.corners.view[cells, places], mesh.corners.view[cells, following], strict=True):
-            chain.setdefault(int(a), []).append(int(b))
-        total = Fraction(0)
+        for a, b in zip(cycles.vertex[border].tolist(), ends.tolist(), strict=True):
+            chain.setdefault(a, []).append(b)
+        total: Any = Fraction(0)
         while chain:  # along the border, so that the terms of one line add up to a short one
             at = next(iter(chain))
             while at in chain:
@@ -94,15 +93,25 @@ class PlaneRegions:
                 p, q, r = mesh.points.point(end)
                 if w == 0 or r == 0:
                     return None
-                total += Fraction(x * q - y * p, w * r)
+                total = ratio(x * q - y * p, w * r) + total
                 if not chain[at]:
                     del chain[at]
                 at = end
-        return abs(total) / 2
+        return magnitude(total) / 2
 
     def _alone(self, j: int) -> Bools:
         found: Bools = self.winners[:, j] & (self.winners.sum(axis=1) == 1)
         return found
+
+
+def polygon_area(ring: Sequence[Triple]) -> Any:
+    """The area of a convex polygon from its corners (X, Y, W); None when one of them is a direction."""
+    if any(w == 0 for _, _, w in ring):
+        return None
+    total: Any = Fraction(0)
+    for (x, y, w), (p, q, r) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        total = ratio(x * q - y * p, w * r) + total
+    return magnitude(total) / 2
 
 
 def plane_regions(
@@ -117,15 +126,16 @@ def plane_regions(
         raise Unsupported(
             f"a plane has 2 coordinates; the network has {network.input_dim} inputs: give a slice"
         )
-    return _counted(*refine(network, outline, start, most_cells, bool(outline.artificial)))
+    keep = bool(outline.artificial) or network.pools
+    return _counted(*refine(network, outline, start, most_cells, keep), network.pools)
 
 
 def refine(
     network: IntegerNetwork, outline: Outline, start: Forms, most_cells: int, keep_signs: bool
-) -> tuple[Subdivision, Integers, list[Signs]]:
+) -> tuple[Subdivision, Tensor, list[Signs]]:
     """The activation regions, but for artificial edges between them; the outputs and the signs on the cells.
 
-    The signs are a list over the hidden layers, empty unless they are to be kept.
+    The signs, and the patterns of pooling units, are a list of arrays, empty unless they are to be kept.
     """
     mesh = Subdivision(outline, most_cells)
     forms, _, kept = pass_through(network, mesh, start, keep_signs)
@@ -137,34 +147,36 @@ def pass_through(
 ) -> tuple[Forms, Ints, list[Signs]]:
     """Cut the cells of a subdivision by every hidden unit of a network.
 
-    The outputs on the new cells, the old cell of each of them, and the signs of each hidden layer.
+    The outputs on the new cells, the old cell of each of them, and the patterns of each hidden layer.
     """
     origin: Ints = numpy.arange(mesh.cells)
     forms = network.first(start).take(numpy.zeros(mesh.cells, dtype=numpy.int64))
     kept: list[Signs] = []
-    for k, layer in enumerate(network.layers[:-1]):
-        if layer.breakpoints:
-            signs, owner, _ = mesh.cut(network.breakpoint_forms(k, forms).values)
-            patterns = network.patterns(k, signs)
-            kept = [s[owner] for s in kept] + [signs] if keep_signs else []
-            origin = origin[owner]
-        else:
-            owner, patterns = numpy.arange(mesh.cells), numpy.zeros((mesh.cells, layer.width), numpy.int8)
-        forms = network.following(k, forms, patterns, owner)
+
+    def cut(values: Tensor) -> tuple[Signs, Ints]:
+        made = mesh.cut(values)
+        return made.signs, made.owner
+
+    for k in range(len(network.layers) - 1):
+        forms, owner, patterns = advance(network, k, forms, cut)
+        kept = [*(s[owner] for s in kept), *patterns] if keep_signs else []
+        origin = origin[owner]
     return forms, origin, kept
 
 
-def _counted(mesh: Subdivision, outputs: Integers, signs: list[Signs]) -> PlaneRegions:
-    between = mesh.edges.view[(mesh.edges.view[:, 3:] >= 0).all(axis=1)]
-    # Across an artificial edge cells are one region unless some unit changes its sign there.
-    seams = numpy.isin(between[:, 2], list(mesh.artificial))
-    for layer in signs:
+def _counted(mesh: Subdivision, outputs: Tensor, patterns: list[Signs], pools: bool) -> PlaneRegions:
+    inner = numpy.nonzero(mesh.edges.view[:, 4] >= 0)[0]
+    between = mesh.edges.view[inner]
+    # Across an artificial edge, and one where two inputs of a pooling unit are equal and a third is larger,
+    # cells are one region unless some unit changes its pattern there.
+    seams = numpy.full(len(inner), pools) | numpy.isin(between[:, 2], list(mesh.artificial))
+    for layer in patterns:
         seams[seams] = (layer[between[seams, 3]] == layer[between[seams, 4]]).all(axis=1)
     activation = component_labels(mesh.cells, between[seams, 3], between[seams, 4])
     _, function = distinct_rows(outputs)
     same = function[between[:, 3]] == function[between[:, 4]]
     linear = component_labels(mesh.cells, between[same, 3], between[same, 4])
-    vertices, edges = _skeleton(mesh, between[seams])
+    vertices, edges = _skeleton(mesh, inner[seams])
     owner, vertex_winners = decide(mesh, outputs)
     winners = common_leaders(mesh, vertex_winners)
     components, component, ties = _components(mesh, winners, vertex_winners)
@@ -186,7 +198,7 @@ def _counted(mesh: Subdivision, outputs: Integers, signs: list[Signs]) -> PlaneR
     )
 
 
-def distinct_rows(outputs: Integers) -> tuple[int, Ints]:
+def distinct_rows(outputs: Tensor) -> tuple[int, Ints]:
     """How many different rows there are, and which of them each cell has."""
     cells = outputs.shape[0]
     rows = numpy.concatenate([part.reshape(cells, -1) for part in outputs.digits], axis=1) + 0.0  # no -0
@@ -201,22 +213,21 @@ def distinct_rows(outputs: Integers) -> tuple[int, Ints]:
 
 
 def _skeleton(mesh: Subdivision, seams: Ints) -> tuple[int, int]:
-    """Vertices and edges of the activation regions, without those that only an artificial line made."""
-    edges, xyw = mesh.edges.view, mesh.points.xyw.view
-    finite = ~((xyw[edges[:, 0], 2] == 0) & (xyw[edges[:, 1], 2] == 0))
+    """Vertices and edges of the activation regions, without the seams and what only they made."""
+    if not len(seams) and not mesh.artificial:
+        return mesh.points.xyw.size, mesh.ends.size
+    ends, finite = mesh.ends.view[:, :2], mesh.points.xyw.view[:, 2] != 0
+    real = finite[ends].any(axis=1)
+    real[seams] = False
+    degree = numpy.bincount(ends[real].ravel(), minlength=len(finite))
+    # Two edges at a vertex of convex regions lie on one line: it is no vertex, but at a corner of the domain.
+    flat = (degree == 2) & finite
     if not mesh.artificial:
-        return mesh.points.xyw.size, len(edges)
-    real = finite.copy()
-    removed = {(int(a), int(b)) for a, b in seams[:, :2]}
-    lines = numpy.isin(edges[:, 2], list(mesh.artificial))
-    for i in numpy.nonzero(lines)[0].tolist():
-        real[i] = real[i] and (int(edges[i, 0]), int(edges[i, 1])) not in removed
-    degree = numpy.bincount(edges[real, :2].ravel(), minlength=len(xyw))[xyw[:, 2] != 0]
-    # Two edges at a vertex of convex regions lie on one line: the vertex is not one.
-    return int((degree > 2).sum()), int(real.sum()) - int((degree == 2).sum())
+        flat[: mesh.domain_corners] = False
+    return int(((degree > 0) & finite & ~flat).sum()), int(real.sum()) - int(flat.sum())
 
 
-def decide(mesh: Subdivision, outputs: Integers) -> tuple[Ints, Bools]:
+def decide(mesh: Subdivision, outputs: Tensor) -> tuple[Ints, Bools]:
     """Cut the cells where the leading class changes; their old cells, and the leaders at the vertices."""
     classes = outputs.shape[2]
     lead = numpy.zeros(mesh.cells, dtype=numpy.int64)
@@ -225,37 +236,22 @@ def decide(mesh: Subdivision, outputs: Integers) -> tuple[Ints, Bools]:
     winners[:, 0] = True
     for k in range(1, classes):
         rows = owner
-        best = outputs.each(lambda part, r=rows, c=lead: part[r, :, c][..., None])  # type: ignore[misc]
-        challenger = outputs.each(lambda part, r=rows, c=k: part[r, :, c : c + 1])  # type: ignore[misc]
-        known, edges_before = mesh.points.xyw.size, mesh.edges.view.copy()
-        signs, parent, at_vertices = mesh.cut(challenger.minus(best))
-        winners = _extended(winners, known, edges_before, mesh, at_vertices[:, 0])
-        winners[at_vertices[:, 0] > 0] = False
-        winners[at_vertices[:, 0] >= 0, k] = True
-        owner, lead = owner[parent], lead[parent]
-        lead[signs[:, 0] > 0] = k
+        best = outputs.each(lambda part, r=rows, c=lead: part[r, :, c][..., None])
+        challenger = outputs.each(lambda part, r=rows, c=k: part[r, :, c : c + 1])
+        cuts = mesh.cut(challenger.minus(best))
+        # The leaders so far at a new vertex: those at both ends of the edge that it cuts.
+        new = winners[cuts.ends[:, 0]] & winners[cuts.ends[:, 1]]
+        winners, at_vertices = numpy.concatenate([winners, new]), cuts.at_vertices()
+        winners[at_vertices > 0] = False
+        winners[at_vertices >= 0, k] = True
+        owner, lead = owner[cuts.owner], lead[cuts.owner]
+        lead[cuts.signs[:, 0] > 0] = k
     return owner, winners
-
-
-def _extended(winners: Bools, known: int, edges: Ints, mesh: Subdivision, sign: Any) -> Bools:
-    """The leaders so far at new vertices: those at both ends of the edge that each of them cuts."""
-    new = numpy.zeros((mesh.points.xyw.size, winners.shape[1]), dtype=bool)
-    new[:known] = winners
-    changed = numpy.nonzero(mesh.edges.view[: len(edges), 1] != edges[:, 1])[0]
-    cut = mesh.edges.view[changed, 1]
-    new[cut] = winners[edges[changed, 0]] & winners[edges[changed, 1]]
-    return new
 
 
 def common_leaders(mesh: Subdivision, vertex_winners: Bools) -> Bools:
     """The leaders on a cell: those at all of its corners."""
-    found = numpy.ones((mesh.cells, vertex_winners.shape[1]), dtype=bool)
-    cells, places = numpy.nonzero(~mesh.used())
-    corners = mesh.corners.view.copy()
-    corners[cells, places] = corners[cells, 0]
-    for k in range(corners.shape[1]):
-        found &= vertex_winners[corners[:, k]]
-    return found
+    return mesh.at_all_corners(vertex_winners)
 
 
 def leader_labels(mesh: Subdivision, winners: Bools, vertex_winners: Bools) -> Ints:
@@ -264,24 +260,34 @@ def leader_labels(mesh: Subdivision, winners: Bools, vertex_winners: Bools) -> I
     Two cells and the open edge between them must have the same leaders; for a single leader this is the
     strict inequality.
     """
-    inner = mesh.edges.view[(mesh.edges.view[:, 3:] >= 0).all(axis=1)]
-    on_edge = vertex_winners[inner[:, 0]] & vertex_winners[inner[:, 1]]
-    left, right = winners[inner[:, 3]], winners[inner[:, 4]]
-    same = (left == right).all(axis=1) & (left == on_edge).all(axis=1)
+    return _labels(mesh, *_leaders_at_edges(mesh, winners, vertex_winners))
+
+
+def _leaders_at_edges(
+    mesh: Subdivision, winners: Bools, vertex_winners: Bools
+) -> tuple[Ints, Words, Words, Words]:
+    """The edges between two cells, and the leaders on the first cell, on the second and on the edge."""
+    edges = mesh.edges.view
+    inner = edges[edges[:, 4] >= 0]
+    cells, vertices = packed(winners), packed(vertex_winners)
+    on_edge = vertices[inner[:, 0]] & vertices[inner[:, 1]]
+    return inner, cells[inner[:, 3]], cells[inner[:, 4]], on_edge
+
+
+def _labels(mesh: Subdivision, inner: Ints, left: Words, right: Words, on_edge: Words) -> Ints:
+    same = ~some((left ^ right) | (left ^ on_edge))
     return component_labels(mesh.cells, inner[same, 3], inner[same, 4])
 
 
 def _components(
     mesh: Subdivision, winners: Bools, vertex_winners: Bools
 ) -> tuple[tuple[int, ...], Ints, tuple[Ties, ...]]:
-    edges = mesh.edges.view
-    inner = edges[(edges[:, 3:] >= 0).all(axis=1)]
-    on_edge = vertex_winners[inner[:, 0]] & vertex_winners[inner[:, 1]]
-    left, right = winners[inner[:, 3]], winners[inner[:, 4]]
-    labels = leader_labels(mesh, winners, vertex_winners)
+    classes = winners.shape[1]
+    inner, left, right, on_edge = _leaders_at_edges(mesh, winners, vertex_winners)
+    labels = _labels(mesh, inner, left, right, on_edge)
     alone = winners.sum(axis=1) == 1
     counts, component = [], numpy.full(mesh.cells, -1)
-    for j in range(winners.shape[1]):
+    for j in range(classes):
         cells = numpy.nonzero(winners[:, j] & alone)[0]
         names, index = numpy.unique(labels[cells], return_inverse=True)
         counts.append(len(names))
@@ -290,10 +296,10 @@ def _components(
     for cell in numpy.nonzero(~alone)[0].tolist():
         key = tuple(numpy.nonzero(winners[cell])[0].tolist())
         shared.setdefault(key, [set(), set()])[0].add(int(labels[cell]))
-    wider = (left != on_edge).any(axis=1) & (right != on_edge).any(axis=1)
-    wider = numpy.nonzero(wider & (on_edge.sum(axis=1) > 1))[0]
-    for i in wider.tolist():
-        key = tuple(numpy.nonzero(on_edge[i])[0].tolist())
-        shared.setdefault(key, [set(), set()])[1].add(i)
+    wider = numpy.nonzero(some(left ^ on_edge) & some(right ^ on_edge))[0]
+    on = unpacked(on_edge[wider], classes)
+    for i in numpy.nonzero(on.sum(axis=1) > 1)[0].tolist():
+        key = tuple(numpy.nonzero(on[i])[0].tolist())
+        shared.setdefault(key, [set(), set()])[1].add(int(wider[i]))
     ties = tuple(Ties(key, len(cells), len(lines)) for key, (cells, lines) in sorted(shared.items()))
     return tuple(counts), component, ties

@@ -9,14 +9,16 @@ exact numbers do not grow as cells are cut again and again.
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Any
 
 import numpy
 
 from constructions.geometry.growing import Bools, Growing, Ints
 from constructions.geometry.integer_network import Signs
 from constructions.geometry.integers import EXACT, UNIT, Floats, Integers, integers
+from constructions.geometry.root_integers import Tensor, rounded
 
-Triple = tuple[int, int, int]
+Triple = tuple[Any, Any, Any]  # integers, or numbers of Z[sqrt d]
 _COARSE = 2.0**-24  # a point known less well than this is computed exactly and rounded
 _NEXT, _LAST = numpy.asarray([1, 2, 0]), numpy.asarray([2, 0, 1])
 _SAFETY = 1.0001  # covers the rounding of the bounds themselves
@@ -28,7 +30,7 @@ class Points:
     def __init__(self) -> None:
         self.lines = Growing(numpy.zeros((0, 3)))
         self.line_error = Growing(numpy.zeros(0))
-        self._blocks: list[Integers] = []
+        self._blocks: list[Tensor] = []
         self._starts: list[int] = []
         self.xyw = Growing(numpy.zeros((0, 3)))
         self.error = Growing(numpy.zeros(0))  # of each coordinate, absolute
@@ -38,15 +40,18 @@ class Points:
         self._has_directions = False
         self.exact = 0
 
-    def add_lines(self, triples: Integers) -> Ints:
+    def add_lines(self, triples: Tensor) -> Ints:
         """New lines from a tensor of shape (k, 3); their numbers."""
         start = self.lines.size
-        floats = triples.approximate()
+        floats, error = triples.approximate(), numpy.zeros(len(triples.digits[0]))
         if len(triples.digits) > 1:
-            floats = floats / numpy.abs(floats).max(axis=1, keepdims=True)
+            size = triples.magnitude().max(axis=1)
+            largest = numpy.abs(floats).max(axis=1)
+            largest[largest == 0] = size[largest == 0]
+            floats = floats / largest[:, None]
+            error = triples.relative_error * (size / largest) * _SAFETY + UNIT
         self.lines.append(floats)
-        error = triples.relative_error + UNIT if len(triples.digits) > 1 else 0.0
-        self.line_error.append(numpy.full(len(floats), error))
+        self.line_error.append(error)
         self._blocks.append(triples)
         self._starts.append(start)
         return numpy.arange(start, self.lines.size)
@@ -55,7 +60,7 @@ class Points:
         """A line as integers."""
         block = bisect_right(self._starts, number) - 1
         a, b, c = self._blocks[block].exact(number - self._starts[block])
-        return int(a), int(b), int(c)
+        return a, b, c
 
     def add_meets(self, first: Ints, second: Ints, a: Ints, b: Ints) -> Ints:
         """New points, where line `first` cuts the open edge from point a to point b of line `second`."""
@@ -120,12 +125,10 @@ class Points:
 
     def _place(self, point: int, exact: Triple) -> None:
         self.exact_points[point] = exact
-        shift = max(0, max(map(abs, exact)).bit_length() - 53)
-        floats = [c / (1 << shift) for c in exact]
-        self.xyw.view[point] = floats
+        fits = all(isinstance(c, int) and abs(c) <= EXACT for c in exact)
+        self.xyw.view[point] = floats = [float(c) for c in exact] if fits else rounded(exact)
         self.size.view[point] = max(map(abs, floats))
-        fits = max(map(abs, exact)) <= EXACT
-        self.error.view[point] = 0.0 if fits else 2 * UNIT * max(map(abs, floats))
+        self.error.view[point] = 0.0 if fits else 4 * UNIT * max(map(abs, floats))
 
     def point(self, number: int) -> Triple:
         """A point as integers with W >= 0."""
@@ -140,7 +143,7 @@ class Points:
         return found
 
     def signs(
-        self, points: Ints, forms: Integers, floats: Floats, weights: Floats, cells: Ints, units: Ints | None
+        self, points: Ints, forms: Tensor, floats: Floats, weights: Floats, cells: Ints, units: Ints | None
     ) -> Signs:
         """The sign of the forms of cells[i] at points[i]: of all of them, or of units[i] alone.
 
@@ -148,31 +151,44 @@ class Points:
         coefficients' sizes for each cell; the signs have shape (k, n) or (k,).
         """
         chosen = floats[cells] if units is None else floats[cells, :, units][:, :, None]
-        xyw = self.xyw.view[points]
-        value = xyw[:, :1] * chosen[:, 0]
-        value += xyw[:, 1:2] * chosen[:, 1]
-        value += xyw[:, 2:] * chosen[:, 2]
-        weight, size, error = weights[cells], self.size.view[points], self.error.view[points]
-        relative = (error + size * (forms.relative_error + 8 * UNIT)) * _SAFETY
-        bound = weight * relative
+        value, relative = self._at(points, forms, chosen)
+        bound = weights[cells] * relative
         if len(forms.digits) == 1:
-            bound[(error == 0) & (weight * size < EXACT)] = -1.0
+            bound[(self.error.view[points] == 0) & (weights[cells] * self.size.view[points] < EXACT)] = -1.0
         signs = (value > 0).view(numpy.int8) - (value < 0).view(numpy.int8)
         rows, columns = numpy.nonzero(numpy.abs(value) <= bound[:, None])
         if len(rows):
             self._decide(signs, rows, columns, value, relative, points, forms, chosen, cells, units)
         return signs if units is None else signs[:, 0]
 
+    def values(
+        self, points: Ints, forms: Tensor, floats: Floats, weights: Floats, cells: Ints, units: Ints
+    ) -> tuple[Floats, Floats]:
+        """The value of form units[i] of cells[i] at points[i], as a float, and a bound on its error."""
+        value, relative = self._at(points, forms, floats[cells, :, units][:, :, None])
+        return value[:, 0], weights[cells] * relative
+
+    def _at(self, points: Ints, forms: Tensor, chosen: Floats) -> tuple[Floats, Floats]:
+        """Values of shape (k, n), and the bound on their errors over the sum of the coefficients' sizes."""
+        xyw = self.xyw.view[points]
+        value = xyw[:, :1] * chosen[:, 0]
+        value += xyw[:, 1:2] * chosen[:, 1]
+        value += xyw[:, 2:] * chosen[:, 2]
+        size, error = self.size.view[points], self.error.view[points]
+        return value, (error + size * (forms.relative_error + 8 * UNIT)) * _SAFETY
+
     def _decide(
         self, signs: Signs, rows: Ints, columns: Ints, value: Floats, relative: Floats,
-        points: Ints, forms: Integers, chosen: Floats, cells: Ints, units: Ints | None,
+        points: Ints, forms: Tensor, chosen: Floats, cells: Ints, units: Ints | None,
     ) -> None:  # fmt: skip
         """Those signs that the bound for the whole cell leaves open: by their own bound, else by integers."""
-        weight = numpy.abs(chosen[rows, :, columns]).sum(axis=1)
-        unsure = (numpy.abs(value[rows, columns]) <= weight * relative[rows]) & (weight > 0)
-        rows, columns = rows[unsure], columns[unsure]
-        self.exact += len(rows)
         which = columns if units is None else units[rows]
+        own = forms.each(lambda part: part[cells[rows], :, which])
+        weight = own.magnitude().sum(axis=1)
+        unsure = (numpy.abs(value[rows, columns]) <= weight * relative[rows]) & (weight > 0)
+        signs[rows[weight == 0], columns[weight == 0]] = 0
+        rows, columns, which = rows[unsure], columns[unsure], which[unsure]
+        self.exact += len(rows)
         triples = forms.exact((cells[rows], slice(None), which))
         for i, c, (p, q, r), point in zip(rows, columns, triples, points[rows].tolist(), strict=True):
             x, y, w = self.point(point)

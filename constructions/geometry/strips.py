@@ -20,7 +20,7 @@ import numpy
 
 from constructions.geometry.domains import box
 from constructions.geometry.growing import Ints, component_labels
-from constructions.geometry.integer_network import Forms, IntegerNetwork, whole
+from constructions.geometry.integer_network import Forms, IntegerNetwork, Unsupported, whole
 from constructions.geometry.plane_regions import (
     MOST_CELLS,
     common_leaders,
@@ -54,6 +54,8 @@ def summary(
     network: IntegerNetwork, strip: Strip, start: Forms | None = None, most_cells: int = MOST_CELLS
 ) -> Json:
     """What the totals need to know of a strip, as a JSON value."""
+    if network.pools:
+        raise Unsupported("networks with max-pooling are not cut into strips; leave --strips and --keep out")
     start = start or whole(network.input_dim)
     mesh, outputs, signs = refine(network, box(*strip.sides), start, most_cells, True)
     _, function = distinct_rows(outputs)
@@ -67,7 +69,7 @@ def summary(
         "classes": outputs.shape[2],
         "cells": mesh.cells,
         "vertices": mesh.points.xyw.size,
-        "edges": mesh.edges.size,
+        "edges": mesh.ends.size,
     }
     borders = {}
     for side in (_LEFT, _RIGHT):

@@ -34,7 +34,7 @@ def test_rank_and_lifting_modulo_p(shape: tuple[int, int, int, int]) -> None:
     assert F.rank == nmod_mat(N, n, [int(x) % p for x in A.ravel()], p).rank()
     minor = A[F.rows][:, F.pivots]
     b = [int(x) for x in draw.integers(0, 2**60, F.rank)]
-    x = lift(F, [centred(minor, p)], b, 6)
+    x = lift(F, [(1, centred(minor, p))], b, 6)
     for row, value in zip(minor.tolist(), b, strict=True):
         assert (sum(a * v for a, v in zip(row, x, strict=True)) - value) % p**6 == 0
 

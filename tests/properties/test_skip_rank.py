@@ -1,6 +1,7 @@
 """The kernel's intervals of units hold the true values, computed here with mpmath at high precision."""
 
 from fractions import Fraction
+from math import lcm
 
 import mpmath
 from hypothesis import given, settings
@@ -45,8 +46,10 @@ def test_intervals_hold_the_values(
         values = [exactly(v) for v in x]
         for name, bias, weight in units:
             sources = (len(values) - 2, len(values) - 1)
-            pairs.append(Unit(name, bias, sources, weight)(pairs, bits))
-            z = exactly(bias) + sum(exactly(w) * values[k] for w, k in zip(weight, sources, strict=True))
+            D = lcm(*(v.denominator for v in (bias, *weight)))
+            b, *w = (int(v * D) for v in (bias, *weight))
+            pairs.append(Unit(None if name == "identity" else name, D, b, sources, tuple(w))(pairs, bits))
+            z = exactly(bias) + sum(exactly(v) * values[k] for v, k in zip(weight, sources, strict=True))
             values.append(true(name, z))
             lo, hi = pairs[-1]
             assert lo <= hi

@@ -13,7 +13,7 @@ EXPECTED = {
     "lem-2.6.3": "holds",
     "lem-2.6.4": "holds",
     "thm-2.4.10": "holds-as-corrected",
-    "thm-2.4.11": "holds",
+    "thm-2.4.11": "holds-as-corrected",
     "cor-2.4.12": "holds-as-corrected",
 }
 

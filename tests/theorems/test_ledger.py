@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from proofs.chapter5.eq_5_3 import theorem as eq_5_3
-from proofs.ledger import all_theorems, check_theorem, discover, graph
+from proofs.feature_exhibits import SIGMOID, feature_rank, filter_bank, samples
+from proofs.ledger import all_theorems, check_theorem, discover, graph, ledger
 from proofs.theorem import Exhibit, NearMiss, Source, Theorem
 
 
@@ -88,3 +89,28 @@ def test_a_theorem_checks_itself() -> None:
         Theorem("x", "lemma", "t", " ", Source("w", "l"), False, "c")
     with pytest.raises(ValueError, match="erratum"):
         Theorem("x", "lemma", "t", "s", Source("w", "l"), False, "c", printed="p")
+
+
+def test_a_use_that_is_not_declared_is_an_error() -> None:
+    known = all_theorems()
+    pair = {id: replace(known[id], uses=()) for id in ("eq-5.3", "lem-2.2.2")}
+    graph(pair)
+    named = replace(pair["eq-5.3"], statement="By Lemma 2.2.2 the region is open.")
+    with pytest.raises(ValueError, match=r"eq-5\.3 names lem-2\.2\.2 without using it"):
+        graph({**pair, "eq-5.3": named})
+    graph({**pair, "eq-5.3": replace(named, uses=("lem-2.2.2",))})
+
+
+def test_what_the_kernel_cites_is_rested_on_by_all_that_use_it() -> None:
+    layer = filter_bank([[1, 0], [0, 1]], None, SIGMOID)
+    below = replace(
+        eq_5_3,
+        id="lem-9.1",
+        uses=(),
+        exhibits=lambda: (feature_rank("rank 2", [layer], samples([[1, 0], [0, 2]]), 2),),
+        near_misses=tuple,
+    )
+    above = replace(below, id="thm-9.2", uses=("lem-9.1",), exhibits=lambda: eq_5_3.exhibits()[:1])
+    found = ledger([check_theorem(below), check_theorem(above)], {"lem-9.1": below, "thm-9.2": above})
+    for id in ("lem-9.1", "thm-9.2"):
+        assert any("Hermite" in text for text in found.cited_by_the_kernel(id))
