@@ -1,10 +1,12 @@
 """Regions side by side: this engine against a plain cell splitting with the Parma Polyhedra Library.
 
+    export OMP_NUM_THREADS=1
     PYTHONPATH=. python benchmarks/geometry.py [plane | largest | space | line | growth FILE.svg]...
 
 Needs pplpy for the comparison; without it our own figures are printed alone.  Networks have weights and
-biases that are multiples of 1/256.  Times are the best of three for us and of one for PPL, in one process,
-one after the other.  Memory is the peak of what the engine allocates.
+biases that are multiples of 1/256, or (line) also float32.  Ours and PPL run in turns in one process: ours
+five times, PPL once, ours five times.  Times are CPU seconds of the process, which other work on the machine
+disturbs less than the clock, and medians.  Memory is the peak of what the engine allocates.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from itertools import pairwise
 from operator import mul
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from statistics import median
+from struct import pack, unpack
+from time import process_time
 from typing import Any
 
 from checker import Activation, Layer, Network
@@ -37,7 +41,8 @@ SMALL: tuple[Widths, ...] = ((2, 16, 16, 2), (2, 32, 32, 2))
 PLANE = [(widths, slope, half) for widths in SMALL for slope in (ZERO, QUARTER) for half in (1, 4)]
 LARGEST = [((2, 64, 64, 64, 2), ZERO, 4), ((2, 128, 128, 2), ZERO, 4)]
 SPACE = [((3, 16, 16, 2), ZERO, 1), ((4, 8, 8, 2), ZERO, 4)]
-GROWTH = (4, 8, 16, 32, 64, 96, 128)
+GROWTH = (4, 8, 16, 32, 48, 64, 80, 96, 112, 128)
+TURNS = {(2, 64, 64, 64, 2): 3}  # of one of PPL and five of ours; else one
 
 
 def random_network(widths: Widths, seed: int, slope: Fraction) -> Network:
@@ -56,14 +61,14 @@ def random_network(widths: Widths, seed: int, slope: Fraction) -> Network:
     return Network(widths[0], tuple(layers))
 
 
-def best(run: Callable[[], Any], times: int) -> tuple[float, Any]:
-    """The shortest time and the result."""
-    shortest, result = float("inf"), None
+def timed(run: Callable[[], Any], times: int) -> tuple[float, Any]:
+    """The median of the CPU seconds and the result."""
+    found, result = [], None
     for _ in range(times):
-        start = perf_counter()
+        start = process_time()
         result = run()
-        shortest = min(shortest, perf_counter() - start)
-    return shortest, result
+        found.append(process_time() - start)
+    return median(found), result
 
 
 def ppl_cells(network: Network, half: int) -> tuple[int, float]:
@@ -92,9 +97,9 @@ def ppl_cells(network: Network, half: int) -> tuple[int, float]:
             for row, b in zip(weight, bias, strict=True):
                 form = [sum(map(mul, row, column)) for column in zip(*inputs, strict=True)]
                 pre.append((*form[:d], form[d] + b))
-            start = perf_counter()
+            start = process_time()
             split = ppl_split(cell, pre)
-            inside += perf_counter() - start
+            inside += process_time() - start
             for part, signs in split:
                 factor = [slope.denominator if s > 0 else slope.numerator for s in signs]
                 after.append((part, [tuple(a * c for c in f) for f, a in zip(pre, factor, strict=True)]))
@@ -142,30 +147,61 @@ def compare(widths: Widths, slope: Fraction, half: int) -> None:
     def ours() -> PlaneRegions | SpaceRegions:
         return plane_regions(engine, box(*sides)) if d == 2 else space_regions(engine, sides)
 
-    seconds, found = best(ours, 3)
-    tracemalloc.start()
     ours()
+    tracemalloc.start()
+    found = ours()
     peak = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
     text = f"{'-'.join(map(str, widths))} slope {slope} [-{half},{half}]^{d}: "
-    text += f"{found.activation_regions} cells, components {found.components}, {seconds:.3f} s, "
+    text += f"{found.activation_regions} cells, components {found.components}, "
     text += f"{peak:.0f} MiB, {found.exact_fallbacks} left open by floats"
-    if has_ppl():
-        theirs, (count, inside) = best(lambda: ppl_cells(network, half), 1)
-        same = "equal" if count == found.activation_regions else f"DIFFERS: {count}"
-        text += f"; PPL (cells only) {theirs:.2f} s, ratio {theirs / seconds:.0f}; "
-        text += f"its splitting alone {inside:.2f} s, ratio {inside / seconds:.0f}; counts {same}"
     print(text, flush=True)
+    compared = has_ppl()
+    for turn in range(TURNS.get(widths, 1)):
+        seconds, _ = timed(ours, 5)
+        line = f"  turn {turn + 1}: {seconds:.4f} s"
+        if compared:
+            theirs, (count, inside) = timed(lambda: ppl_cells(network, half), 1)
+            again, _ = timed(ours, 5)
+            mean = (seconds + again) / 2
+            same = "equal" if count == found.activation_regions else f"DIFFERS: {count}"
+            line += f" and {again:.4f} s; PPL (cells only) {theirs:.2f} s, ratio {theirs / mean:.0f}; "
+            line += f"its splitting alone {inside:.2f} s, ratio {inside / mean:.0f}; counts {same}"
+        print(line, flush=True)
+
+
+def float32_network(widths: Widths, seed: int) -> Network:
+    """He's initialisation as floats of 24 bits: multiples of 2^-44 or so."""
+    random, layers = Random(seed), []
+    for k, (n, m) in enumerate(pairwise(widths), 1):
+        scale = (2 / n) ** 0.5
+
+        def draw(size: float) -> Fraction:
+            return Fraction(*unpack("<f", pack("<f", random.gauss(0, size)))[0].as_integer_ratio())
+
+        weight = tuple(tuple(draw(scale) for _ in range(n)) for _ in range(m))
+        sigma: Activation = IDENTITY if k == len(widths) - 1 else leaky_relu(ZERO)
+        layers.append(Layer(weight, tuple(draw(0.1) for _ in range(m)), sigma))
+    return Network(widths[0], tuple(layers))
 
 
 def measure_line() -> None:
-    """784-200-200-10 along a segment, after loading."""
-    network = random_network((784, 200, 200, 10), 1, Fraction(0))
-    engine = integer_network(network)
-    random = Random(5)
-    a, b = (tuple(Fraction(random.randrange(256), 256) for _ in range(784)) for _ in "ab")
-    seconds, line = best(lambda: restrict(engine, a, b), 10)
-    print(f"784-200-200-10 along a segment: {line.pieces} pieces, {1000 * seconds:.1f} ms")
+    """784-200-200-10 along a segment, after loading, in milliseconds: median and largest of 20."""
+    widths = (784, 200, 200, 10)
+    for name, network in (
+        ("multiples of 1/256", random_network(widths, 1, ZERO)),
+        ("float32", float32_network(widths, 1)),
+    ):
+        engine, random = integer_network(network), Random(5)
+        a, b = (tuple(Fraction(random.randrange(256), 256) for _ in range(784)) for _ in "ab")
+        restrict(engine, a, b)
+        times = []
+        for _ in range(20):
+            start = process_time()
+            line = restrict(engine, a, b)
+            times.append(1000 * (process_time() - start))
+        found = f"{line.pieces} pieces, {median(times):.1f} ms, at most {max(times):.1f} ms"
+        print(f"784-200-200-10, {name}, along a segment: {found}")
 
 
 def draw_growth(target: Path) -> None:
@@ -174,21 +210,32 @@ def draw_growth(target: Path) -> None:
     square = box(-span, span, -span, span)
     for n in GROWTH:
         engine = integer_network(random_network((2, n, n, 2), 1, Fraction(0)))
-        seconds, found = best(partial(plane_regions, engine, square), 3)
-        rows.append((found.activation_regions, seconds))
-        print(
-            f"2-{n}-{n}-2: {rows[-1][0]} cells, {seconds:.3f} s, {1e6 * seconds / rows[-1][0]:.0f} us a cell"
-        )
-    most = max(cells for cells, _ in rows), max(seconds for _, seconds in rows)
-    places = [(60 + 480 * c / most[0], 340 - 300 * s / most[1]) for c, s in rows]
-    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#0072B2"/>' for x, y in places)
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        plane_regions(engine, square)
+        seconds, found = timed(partial(plane_regions, engine, square), 7)
+        tracemalloc.start()
+        plane_regions(engine, square)
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        cells = found.activation_regions
+        rows.append((cells, seconds, peak))
+        each = f"{1e6 * seconds / cells:.1f} us and {1024 * peak / cells:.2f} KiB a cell"
+        print(f"2-{n}-{n}-2: {cells} cells, {seconds:.4f} s, {peak:.1f} MiB, {each}", flush=True)
+    cells, seconds, peak = (max(column) for column in zip(*rows, strict=True))
+    body = ""
+    for k, (most, colour, mark) in enumerate(
+        ((seconds, "#0072B2", ""), (peak, "#D55E00", ' stroke-dasharray="6 4"'))
+    ):
+        places = [(60 + 480 * row[0] / cells, 340 - 300 * row[k + 1] / most) for row in rows]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        body += f'<polyline points="{path}" fill="none" stroke="{colour}"{mark}/>'
+        body += "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>' for x, y in places)
     target.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400" font-family="serif" font-size="13">'
-        '<rect width="600" height="400" fill="#fff"/><path d="M60 20V340H560" fill="none" stroke="#000"/>'
-        f'<polyline points="{path}" fill="none" stroke="#0072B2"/>{dots}'
-        f'<text x="540" y="360" text-anchor="end">{most[0]} cells</text>'
-        f'<text x="66" y="30">{most[1]:.2f} s</text><text x="60" y="390">2-n-n-2, [-4, 4]²</text></svg>\n',
+        '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400" font-family="serif" font-size="13">'
+        '<rect width="640" height="400" fill="#fff"/><path d="M60 20V340H560" fill="none" stroke="#000"/>'
+        f'{body}<text x="540" y="360" text-anchor="end">{cells} cells</text>'
+        f'<text x="66" y="30" fill="#0072B2">time, to {seconds:.2f} s</text>'
+        f'<text x="66" y="48" fill="#D55E00">memory, to {peak:.0f} MiB (dashed)</text>'
+        '<text x="60" y="390">2-n-n-2, [-4, 4]²</text></svg>\n',
         "utf-8",
     )
 

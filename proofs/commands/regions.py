@@ -11,9 +11,10 @@ import click
 
 from proofs import options
 from proofs.outcome import LIMIT, USAGE, Stop
+from proofs.picture_file import a_picture, write
 
 if TYPE_CHECKING:
-    from constructions.formats.loaded_network import LoadedNetwork
+    from constructions.formats.region_network import AnyNetwork
 
 _NUMBER = re.compile(r"[-+]?[0-9.][0-9./eE+-]*", re.ASCII)
 
@@ -37,44 +38,52 @@ class _WithBox(click.Command):
 @click.command("regions", cls=_WithBox)
 @click.argument("network", metavar="NETWORK")
 @click.option("--box", metavar="LO HI ...", help="Within a box: xlo xhi ylo yhi; of a slice, in s and t.")
+@click.option("--polygon", metavar="FILE", help="Within a convex polygon: a JSON list of corners.")
+@click.option("--polytope", metavar="FILE", help="Where inequalities hold: JSON of {normal, offset}.")
 @click.option("--line", nargs=2, metavar="A B", help="Along the segment from A (t = 0) to B (t = 1).")
 @click.option("--slice", "three", nargs=3, metavar="P Q R", help="On the plane P + s (Q - P) + t (R - P).")
 @click.option("--whole", is_flag=True, help="The whole line or plane, not the segment or unit square.")
 @click.option("--class", "wanted", metavar="J", type=click.IntRange(1), help="Report class J (from 1) alone.")
-@click.option("--areas", is_flag=True, help="The exact area of each decision region too.")
-@click.option("--plot", metavar="FILE.svg", type=options.FILE, help="Draw the regions.")
+@click.option("--areas", is_flag=True, help="The exact area (volume) of each decision region.")
+@click.option("--plot", metavar="FILE", type=options.FILE, callback=a_picture, help="Draw: .svg, .pdf, .png.")
 @click.option("--agree", metavar="OTHER", help="Where NETWORK and OTHER take equal values, on a plane.")
 @click.option("--nearest", metavar="X", help="The squared distance from X to the border of its region.")
 @click.option("--strips", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Cut the box.")
 @click.option("--keep", metavar="DIR", type=options.FOLDER, help="Keep finished strips; go on from them.")
 @options.jobs_option
 @click.option("--activation", help="Of every hidden layer of a torch state dict, say leaky_relu:0.01.")
+@click.option("--image", metavar="C,H,W", help="The shape of the inputs of a torch state dict.")
+@click.option("--modules", metavar="TEXT", help="Its modules: conv:padding=1 relu pool:2 flatten linear.")
 @click.option("--cells", "most", type=click.IntRange(1), default=2_000_000, show_default=True, help="Limit.")
+@click.option("--memory", type=click.FloatRange(0.001), default=2.0, show_default=True, help="Limit, in GiB.")
 @options.certificates_option
 @options.json_option
 def command(
-    network: str, box: str | None, line: tuple[str, str] | None, three: tuple[str, str, str] | None,
+    network: str, box: str | None, polygon: str | None, polytope: str | None,
+    line: tuple[str, str] | None, three: tuple[str, str, str] | None,
     whole: bool, wanted: int | None, areas: bool, plot: Path | None, agree: str | None, nearest: str | None,
-    strips: int, keep: Path | None, jobs: int, activation: str | None, most: int, certificates: Path | None,
+    strips: int, keep: Path | None, jobs: int, activation: str | None,
+    image: str | None, modules: str | None, most: int, memory: float, certificates: Path | None,
     json_to: str | None,
 ) -> int:  # fmt: skip
-    """Every region of NETWORK (piecewise linear, rational), exactly, however degenerate.
+    """Every region of NETWORK (piecewise linear, over Q or Q(sqrt d)), exactly, however degenerate.
 
     Points are a file of a JSON list, a row DATA:17 of a data set, or numbers such as 1,2/3,-1.
     """
-    from constructions.formats.network import read_network
+    from constructions.formats.region_network import read_region_network
     from constructions.geometry.integer_network import Unsupported
     from constructions.geometry.integers import TooLarge
-    from proofs import atomic
     from proofs.output import Printer, last_line
     from proofs.regions import Request, certified, find
 
+    if sum(x is not None for x in (box, polygon, polytope)) > 1:
+        raise Stop(USAGE, "--box, --polygon and --polytope are three ways to give a domain; give one of them")
+    if line and (polygon or polytope):
+        raise Stop(USAGE, "--line goes without --polygon and --polytope; give one of them")
     if line and (three or box):
         raise Stop(USAGE, "--line goes with neither --slice nor --box; give one of them")
-    if plot is not None and plot.suffix != ".svg":
-        raise Stop(USAGE, f"--plot {plot}: pictures are SVG; name a file that ends in .svg")
-    loaded = read_network(network, activation)
-    classes = loaded.network.widths[-1]
+    loaded = read_region_network(network, activation, image, modules)
+    classes = loaded.widths[-1]
     if wanted is not None and wanted > classes:
         raise Stop(USAGE, f"--class {wanted}: the network has {classes} classes; they count from 1")
     printer = Printer(json_to)
@@ -83,11 +92,13 @@ def command(
     other = (
         None
         if agree is None
-        else read_network(agree, activation if agree.endswith((".pt", ".pth")) else None)
+        else read_region_network(agree, activation, image, modules)
+        if agree.endswith((".pt", ".pth"))
+        else read_region_network(agree)
     )
     request = Request(
         loaded, _numbers(box), line, three, whole, areas, most, plot is not None, nearest, other, strips,
-        keep, jobs,
+        keep, jobs, polygon, polytope, memory,
     )  # fmt: skip
     start = perf_counter()
     try:
@@ -98,13 +109,13 @@ def command(
     except Unsupported as reason:
         raise Stop(USAGE, f"{network}: {reason}") from None
     except TooLarge as reason:
-        advice = "raise --cells or take a smaller box"
+        advice = "raise --cells or --memory, or take a smaller domain"
         printer.line(f"incomplete: {reason}; {reason.found} cells found; {advice}")
         body = {"complete": False, "reason": str(reason), "cells_found": reason.found}
         _write(json_to, loaded, body, LIMIT)
         return LIMIT
     if plot is not None and picture is not None:
-        atomic.write(plot, picture.encode())
+        write(plot, picture.encode())
     for text in found.lines(None if wanted is None else wanted - 1):
         printer.line(text)
     body = {**found.table(None if wanted is None else wanted - 1), "seconds": round(seconds, 6)}
@@ -137,10 +148,10 @@ def _numbers(box: str | None) -> tuple[str, ...] | None:
     )
 
 
-def _write(json_to: str | None, loaded: LoadedNetwork, body: dict[str, Any], code: int) -> None:
+def _write(json_to: str | None, loaded: AnyNetwork, body: dict[str, Any], code: int) -> None:
     from proofs.output import write_json
 
     if json_to is None:
         return
-    network = {"source": loaded.source, "sha256": loaded.sha256, "widths": list(loaded.network.widths)}
+    network = {"source": loaded.source, "sha256": loaded.sha256, "widths": list(loaded.widths)}
     write_json(json_to, {"network": {**network, "notes": list(loaded.notes)}, **body, "exit_code": code})
