@@ -28,6 +28,7 @@ SECONDS = 60  # a mutant that takes longer is noticed: the suite takes a few
 # What is quick and notices most comes first.
 TESTS = ["test_accepts.test_cert", "test_refuses", "test_polynomials", "test_numbers", "test_bytes"]
 TESTS += ["test_limits", "test_door.test_exit", "test_door.test_from"]
+TESTS += ["test_feature_ranks"]
 RUN = """
 import sys
 sys.path[:0] = sys.argv[1:3]

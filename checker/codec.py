@@ -16,8 +16,8 @@ from checker.limits import current
 
 Json = None | bool | str | list["Json"] | dict[str, "Json"]
 T = TypeVar("T")
-# A string (closed or not, so that no byte is scanned twice) or a bracket outside strings.
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+# Strings (closed or not, so that no byte is scanned twice) and what else is no bracket; then one, or the end.
+_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"?)*+([\[\]{}]|\Z)', re.DOTALL)
 
 
 def canonical_bytes(value: Json) -> bytes:
@@ -45,8 +45,8 @@ def _first_double(pairs: list[tuple[str, Json]]) -> str:
 def _check_depth(data: bytes) -> None:
     """Bound the nesting before the parser sees it: the parser is recursive."""
     depth, limit = 0, current().depth
-    for token in _TOKEN.finditer(data):
-        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(token.group(), 0)
+    for bracket in _BRACKET.finditer(data):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(bracket.group(1), 0)
         if depth > limit:
             raise exceeded("E_LIMIT_DEPTH", "", f"brackets nested at most {limit} deep", "more")
 

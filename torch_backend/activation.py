@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import torch
 
 from checker import Activation, Piece
@@ -42,22 +44,25 @@ class LiftedPolynomial:
 class LiftedActivation:
     """sigma on a tensor of points t with errors e: sigma(t) and a bound of |found - sigma(true t)|.
 
-    `ValueError` for a function that is neither piecewise linear, nor a polynomial, nor non-decreasing with
-    breakpoints that are floats.
+    Rational pieces that are not monotone have a bound only where no breakpoint is near.  `ValueError` for
+    these with breakpoints that are no floats.
     """
 
     def __init__(self, sigma: Activation, dtype: torch.dtype, device: torch.device) -> None:
         self.exact = sigma
         pairs = [rounded(t, dtype) for t in sigma.breakpoints]
         self.ends = torch.tensor([b for b, _ in pairs], dtype=torch.float64, device=device).to(dtype)
+        ends = [b for b, _ in pairs]
+        outer = [ends[0] - 2, *ends, ends[-1] + 2] if ends else [0.0, 0.0]
+        self.inside = [(lo + hi) / 2 for lo, hi in pairwise(outer)]  # a point of each piece
         self.off = max((e for _, e in pairs), default=0.0)
         self.tops = [LiftedPolynomial(piece.top, dtype, device) for piece in sigma.pieces]
         self.bottoms = [_bottom(piece, dtype, device) for piece in sigma.pieces]
         self.linear = sigma.is_piecewise_linear()
         self.polynomial = len(sigma.pieces) == 1 and self.bottoms[0] is None
-        monotone = not self.off and sigma.has("non-decreasing")
-        if not (self.linear or self.polynomial or monotone):
-            raise ValueError("no error bound for this activation: it is rational, and falls somewhere")
+        self.monotone = not self.off and sigma.has("non-decreasing")
+        if self.off and not (self.linear or self.polynomial):
+            raise ValueError("no error bound for this activation: its breakpoints are no floats")
         self.dtype = dtype
         slopes = [rounded(piece.top[1] if len(piece.top) > 1 else 0, dtype) for piece in sigma.pieces]
         self.slope = max(abs(s) + e for s, e in slopes)
@@ -71,7 +76,8 @@ class LiftedActivation:
             here = piece == i
             n, dn = top(t), top.rounding(t)
             if bottom is not None:
-                n, dn = _quotient(n, dn, bottom(t), bottom.rounding(t), self.dtype)
+                own = torch.where(here, t, self.inside[i])  # elsewhere the denominator may vanish
+                n, dn = _quotient(top(own), top.rounding(own), bottom(own), bottom.rounding(own), self.dtype)
             value, error = torch.where(here, n, value), torch.where(here, dn, error)
         return value, error + 2 * self.slope * self.off if self.linear else error
 
@@ -84,6 +90,8 @@ class LiftedActivation:
             return value, enlarged(error + self.slope * e, 4)
         if self.polynomial:
             return value, enlarged(error + self.tops[0].change(t, e), 4)
+        if not self.monotone:
+            return value, enlarged(error + self._change(t, e, value), 6)
         spread = torch.zeros_like(error)
         for side in (-1.0, 1.0):
             moved = (t.double() + side * enlarged(e, 1)).to(self.dtype)
@@ -92,6 +100,21 @@ class LiftedActivation:
             end, off = self.at(moved)
             spread = torch.maximum(spread, (end.double() - value.double()).abs() + off)
         return value, enlarged(error + spread, 6)
+
+    def _change(self, t: torch.Tensor, e: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        """A bound of |sigma(t + s) - sigma(t)|, |s| <= e: (|dn| + |q| |dd|) / d; infinity near an end."""
+        wide, ends = t.double(), self.ends.double()
+        piece = torch.bucketize(wide, ends)
+        near = torch.bucketize(wide - 2 * e, ends) != torch.bucketize(wide + 2 * e, ends)
+        found = torch.where(near, torch.inf, 0.0)
+        for i, (top, bottom) in enumerate(zip(self.tops, self.bottoms, strict=True)):
+            change = top.change(t, e)
+            if bottom is not None:
+                moved = bottom.change(t, e)
+                room = bottom(t).double().abs() - bottom.rounding(t) - moved
+                change = (change + (value.double().abs()) * 2 * moved) / room.clamp(min=0)
+            found = found + torch.where(piece == i, change, 0.0)
+        return found
 
 
 def _bottom(piece: Piece, dtype: torch.dtype, device: torch.device) -> LiftedPolynomial | None:

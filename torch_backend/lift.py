@@ -40,13 +40,21 @@ class LiftedLayer(torch.nn.Module):
         n = weight.shape[1]
         self.terms, self.gamma, self.tiny = n, gamma(n + 1, dtype), (n + 1) * tiny(dtype)
 
+    def before(self, x: torch.Tensor, e: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The pre-activations B x n_k and their error bounds, from the values before.
+
+        With weights ... x n_k x n_{k-1} and biases ... x n_k put into the buffers: those of all these layers.
+        """
+        bias, shift = self.bias.unsqueeze(-2), self.shift.unsqueeze(-2)
+        pre = x @ self.weight.mT + bias
+        size, weight = x.double().abs(), self.weight.double().abs().mT
+        error = self.gamma * (size @ weight + bias.double().abs()) + e @ weight
+        error = error + (size + e) @ self.off.mT + shift + self.tiny
+        return pre, enlarged(error, 3 * self.terms)
+
     def forward(self, x: torch.Tensor, e: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Values B x n_k and their error bounds, from those before."""
-        pre = torch.addmm(self.bias, x, self.weight.T)
-        size, weight = x.double().abs(), self.weight.double().abs()
-        error = self.gamma * (size @ weight.T + self.bias.double().abs()) + e @ weight.T
-        error = error + (size + e) @ self.off.T + self.shift + self.tiny
-        return self.sigma(pre, enlarged(error, 3 * self.terms))
+        return self.sigma(*self.before(x, e))
 
 
 class LiftedNetwork(torch.nn.Module):

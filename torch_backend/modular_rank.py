@@ -19,26 +19,18 @@ import numpy
 import torch
 from numpy.typing import NDArray
 
+from torch_backend.memory import BLOCK_BYTES, is_out_of_memory, short
+
 PANEL = 64
-BLOCK_BYTES = 2**28  # of the rows that are updated at a time
 _LEAST_ROWS = 64
 
 Block = tuple[int, int, torch.Tensor]
-
-
-class MemoryShort(Exception):
-    """The device has no room even for small blocks; the message says what to do."""
 
 
 def reduce(x: torch.Tensor, p: int, scratch: torch.Tensor | None = None) -> torch.Tensor:
     """x modulo p in place, centred: |x| <= (p - 1)/2 + 2 afterwards, for |x| < 2^53 - 2 p."""
     quotient = torch.mul(x, 1.0 / p, out=scratch).round_()
     return x.sub_(quotient, alpha=p)
-
-
-def is_out_of_memory(error: RuntimeError) -> bool:
-    """Whether torch failed for want of memory, on either device."""
-    return isinstance(error, torch.cuda.OutOfMemoryError) or "can't allocate memory" in str(error)
 
 
 class Factorisation:
@@ -64,6 +56,7 @@ class Factorisation:
         self.permutation = torch.arange(len(A), device=A.device)
         self.pivots: list[int] = []
         self.blocks: list[Block] = []
+        self.uppers: list[Block] = []
         self.block_rows = max(_LEAST_ROWS, block_bytes // (8 * max(1, A.shape[1] // 2)))
         self.after_panel, self.done = after_panel, 0
         if state is not None:
@@ -133,12 +126,8 @@ class Factorisation:
             at = end
 
     def _shrink(self, error: RuntimeError) -> None:
-        if not is_out_of_memory(error):
-            raise error
-        if self.block_rows <= _LEAST_ROWS:
-            N, n = self.A.shape
-            need = f"{8 * N * n / 2**30:.1f} GiB for the {N} x {n} matrix and some room"
-            raise MemoryShort(f"out of memory on {self.A.device}: {need}; use fewer samples") from error
+        if self.block_rows <= _LEAST_ROWS or not is_out_of_memory(error):
+            raise short(error, len(self.A), self.A.shape[1], self.A.device) from error
         self.block_rows //= 2
         if self.A.is_cuda:
             torch.cuda.empty_cache()
@@ -216,14 +205,22 @@ class Factorisation:
         """x with A[rows][:, pivots] x = b modulo p, for r x m residues b ordered as `rows`."""
         y, p = b.clone(), self.p
         self._lower(self.blocks, y)
-        for s, e, _ in self.blocks[::-1]:
+        for s, e, inverse in self._uppers():
             if e < self.rank:
                 y[s:e] -= self._of_pivots(s, e, e, self.rank) @ y[e : self.rank]
                 reduce(y[s:e], p)
-            identity = torch.eye(e - s, dtype=y.dtype, device=y.device)
-            unit = torch.triu(self._of_pivots(s, e, s, e), 1) + identity
-            y[s:e] = reduce(_inverse_of_unit(unit, p) @ y[s:e], p)
+            y[s:e] = reduce(inverse @ y[s:e], p)
         return y
+
+    def _uppers(self) -> list[Block]:
+        """The inverses of the diagonal blocks of U, from the last, made when they are first needed."""
+        if len(self.uppers) < len(self.blocks):
+            self.uppers = []
+            for s, e, _ in self.blocks[::-1]:
+                identity = torch.eye(e - s, dtype=self.A.dtype, device=self.A.device)
+                unit = torch.triu(self._of_pivots(s, e, s, e), 1) + identity
+                self.uppers.append((s, e, _inverse_of_unit(unit, self.p)))
+        return self.uppers
 
 
 def panels(first: int, end: int, width: int) -> list[tuple[int, int]]:

@@ -68,7 +68,9 @@ def rounded(x: Any, dtype: torch.dtype) -> tuple[float, float]:
     """An exact number in a type, as a float, and a bound of the error."""
     near, distance = rational(x)
     try:
-        value = torch.tensor(float(near), dtype=torch.float64).to(dtype).double().item()
+        value = float(near)
+        if dtype != torch.float64:
+            value = torch.tensor(value, dtype=torch.float64).to(dtype).double().item()
     except OverflowError:
         value = inf
     if value in (inf, -inf):

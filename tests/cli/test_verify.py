@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from checker import Json, Rationals
+from checker import Json, Rationals, canonical_bytes
 from constructions.certificate import Claim
+from tests.kernel.good_features import GOOD
+from tests.kernel.suite import edited
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,3 +139,22 @@ def test_an_empty_folder_is_one_line(run: Run, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "expected *.cert.json files, found none" in done.output
     assert "Traceback" not in done.output
+
+
+def test_bulk_is_accepted_with_holes_and_leaves_the_rest_to_the_kernel(
+    run: Run, certificate: Path, tmp_path: Path
+) -> None:
+    value = GOOD["features-sigmoid"]
+    good, bad = tmp_path / "rank.cert.json", tmp_path / "damaged.cert.json"
+    good.write_bytes(canonical_bytes(value))
+    bad.write_bytes(canonical_bytes(edited(value, {"/evidence/solve/solution/0": "7"})))
+    result = run("verify", "--bulk", good, certificate)
+    assert result.exit_code == 3
+    first, second, last = result.stdout.splitlines()
+    assert "rank.cert.json: checked in bulk feature-rank claim=sha256:" in first
+    assert "relu.cert.json: verified activation-property" in second
+    assert last.startswith("INCOMPLETE claims=1 certificates=2 ")
+    assert run("verify", "--bulk", certificate).exit_code == 0
+    refused = run("verify", "--bulk", bad)
+    assert refused.exit_code == 1
+    assert "rejected E_SOLVE at /evidence/solve/solution" in refused.stdout

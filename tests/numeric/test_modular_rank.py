@@ -80,13 +80,14 @@ def test_short_memory_means_smaller_blocks(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_no_memory_at_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from torch_backend import modular_rank
+    from torch_backend.memory import MemoryShort
 
     def empty_like(*_: Any, **__: Any) -> Any:
         raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
 
     p = next(primes(97))
     monkeypatch.setattr(torch, "empty_like", empty_like)
-    with pytest.raises(modular_rank.MemoryShort, match="use fewer samples"):
+    with pytest.raises(MemoryShort, match="use fewer samples"):
         modular_rank.Factorisation(torch.tensor(centred(product(97, 97, 97), p)), p, panel=16)
 
 

@@ -19,6 +19,7 @@ import torch
 from checker import Layer, Network, Rationals, Verified, verify
 from constructions.evidence.components import certify_components
 from constructions.formats.piecewise_linear import IDENTITY, leaky_relu
+from torch_backend.experiments.outcome import Finding, Outcome, Setting
 from torch_backend.experiments.training import train
 from torch_backend.lift import INSIDE, LiftedNetwork, device_of
 from torch_backend.observed import Observed
@@ -52,6 +53,7 @@ class Panel:
     points: list[list[float]]
     classes: list[int]
     blue: list[list[bool]]
+    title: str = ""
 
 
 def data(seed: int, n: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -78,9 +80,30 @@ def run(
         lifted = LiftedNetwork(network, device=device)
         blue = (lifted.membership(grid(lifted, HALF, FINE), 0) == INSIDE).reshape(FINE, FINE)
         seen = Observed(components(blue), None, "float64", device, seed)
-        rows.append(Row(width, errors, seen, *_exactly(network)))
+        rows.append(Row(width, errors, seen, *certified_components(network, 0)))
         panels.append(Panel(width, X.tolist(), y.tolist(), blue.tolist()))
     return rows, panels
+
+
+def outcome(setting: Setting) -> Outcome:
+    """The run of the command, beside what the figure says."""
+    rows, panels = run(seed=setting.seed, device=setting.device, full=setting.full)
+    table: list[tuple[str, ...]] = [
+        ("n_1", "errors", "blue components in [-4, 4]^2 (seen)", "in the plane (proved)")
+    ]
+    for r in rows:
+        table.append(
+            (str(r.width), str(r.errors), str(r.seen.value), "-" if r.exact is None else str(r.exact))
+        )
+    two, three = (next((r for r in rows if r.width == w), None) for w in (2, 3))
+    findings = []
+    if two is not None and two.exact is not None:
+        seen = f"{two.exact} component, proved"
+        findings.append(Finding.of("n_1 = 2", "the decision region is connected", seen, two.exact <= 1))
+    if three is not None and three.exact is not None:
+        seen = f"{three.exact} components, proved"
+        findings.append(Finding.of("n_1 = 3", "already disconnected", seen, three.exact >= 2))
+    return Outcome([r.json() for r in rows], table, findings, svg(panels))
 
 
 def exact_network(model: torch.nn.Sequential) -> Network:
@@ -96,11 +119,11 @@ def _grid(x: float) -> Fraction:
     return Fraction(round(x * 2**16), 2**16)
 
 
-def _exactly(network: Network) -> tuple[int | None, str | None]:
-    """The components in the whole plane and the certificate's hash, once the kernel has verified it."""
+def certified_components(network: Network, j: int) -> tuple[int | None, str | None]:
+    """The components of C_j in the whole plane and the certificate's hash, once it is verified."""
     if network.widths[1] > _EXACT_UP_TO:
         return None, None
-    certificate = certify_components(network, Rationals(), 0)
+    certificate = certify_components(network, Rationals(), j)
     verdict = verify(certificate)
     if not isinstance(verdict, Verified):
         return None, None
@@ -119,7 +142,9 @@ def svg(panels: Sequence[Panel]) -> bytes:
     for k, panel in enumerate(panels):
         left, n = gap + k * (size + gap), len(panel.blue)
         step = size / n
-        parts.append(f'<g transform="translate({left},30)"><text y="-8">n_1 = {panel.width}</text>')
+        parts.append(
+            f'<g transform="translate({left},30)"><text y="-8">{panel.title or f"n_1 = {panel.width}"}</text>'
+        )
         parts.append(f'<rect class="r" width="{size}" height="{size}"/>')
         for i, column in enumerate(panel.blue):
             start = 0
