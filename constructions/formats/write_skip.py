@@ -11,6 +11,7 @@ import json
 import os
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,9 @@ def write_skip(network: SkipNetwork, V: Floats, path: str | os.PathLike[str]) ->
 
     JSON keeps U and the sharing exactly; V, M x m, and all of the others are float64.  Raises `InputError`.
     """
+    check_target(path)
     target = Path(path)
     at = Place(str(target))
-    if target.suffix not in FORMATS:
-        raise InputError(at, "a file " + ", ".join(FORMATS), target.suffix or "no ending", "rename it")
     try:
         if target.suffix == ".json":
             target.write_text(_json(network, V), encoding="utf-8", newline="\n")
@@ -49,6 +49,19 @@ def write_skip(network: SkipNetwork, V: Floats, path: str | os.PathLike[str]) ->
     except OSError as error:
         remedy = "check folder and permissions"
         raise InputError(at, "a file that can be written", error.strerror, remedy) from None
+
+
+def check_target(path: str | os.PathLike[str]) -> None:
+    """Refuse, before any work, an unknown ending, a folder that is not there, a package that is missing."""
+    target = Path(path)
+    at = Place(str(target))
+    if target.suffix not in FORMATS:
+        raise InputError(at, "a file " + ", ".join(FORMATS), target.suffix or "no ending", "rename it")
+    if not target.parent.is_dir():
+        raise InputError(at, "a folder that exists", str(target.parent), "make it, or name another file")
+    package = {".onnx": "onnx", ".json": "json"}.get(target.suffix, "torch")
+    if find_spec(package) is None:
+        raise InputError(at, f"the package {package}", "it is not installed", "write .json")
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from constructions.formats.loaded_network import LoadedNetwork
     from proofs.auditing import Audited
     from proofs.output import Printer
+    from proofs.skip_audit import SkipSetting
     from proofs.wide_audit import Setting
 
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--data", help="Also Chapter 2, on a .npz or .csv file, digits, mnist:FOLDER.")
 @click.option("--samples", type=click.IntRange(1), help="Of the data only so many, from the first.")
 @click.option("--activation", help="Of every hidden layer of a torch state dict, say relu.")
+@click.option("--skips", metavar="SEED|own", help="With --data, Chapter 4: N skip-connections at random.")
 @options.json_option
 @options.certificates_option
 def command(
@@ -28,6 +30,7 @@ def command(
     data: str | None,
     samples: int | None,
     activation: str | None,
+    skips: str | None,
     json_to: str | None,
     certificates: Path | None,
 ) -> int:
@@ -42,9 +45,11 @@ def command(
 
     if samples is not None and data is None:
         raise Stop(USAGE, "--samples counts those of --data; give --data, digits say")
-    on = None if data is None else _on_data(network, data, samples, activation)
-    loaded, notes = _load(network, activation, on is not None)
     printer, found = Printer(json_to), []
+    joined = None if skips is None else _with_skips(network, data, samples, skips, activation)
+    on, left_out = _on_data(network, data, samples, activation, joined is not None)
+    loaded, notes = _load(network, activation, on is not None or joined is not None)
+    notes = [*notes, *left_out]
     for note in notes:
         printer.line(f"note: {note}")
     if loaded is not None:
@@ -56,6 +61,14 @@ def command(
 
         printer.line(f"on {data}: {len(on.X)} samples, layer k = {on.k}")
         for audited in audit_data(on, printer.progress):
+            found.append(audited)
+            _print(printer, audited)
+    if joined is not None:
+        from proofs.skip_audit import audit_skips
+
+        n = len(joined.X)
+        printer.line(f"on {data}: {n} samples, {joined.skips} of {joined.units} units joined to the output")
+        for audited in audit_skips(joined, printer.progress):
             found.append(audited)
             _print(printer, audited)
     every = auditing.certificates(found)
@@ -92,14 +105,39 @@ def _verdict(audited: Audited) -> str:
     return f"not decided [{theorem.reference}]; open: {missing}"
 
 
-def _on_data(network: str, data: str, samples: int | None, activation: str | None) -> Setting:
-    """The network with every layer, convolution and pooling too, and the data."""
+def _on_data(
+    network: str, data: str | None, samples: int | None, activation: str | None, optional: bool
+) -> tuple[Setting | None, list[str]]:
+    """The network with every layer, convolution and pooling too, and the data; None if `optional`."""
     from constructions.formats.data import read_data
+    from constructions.formats.errors import InputError
     from constructions.formats.feature_network import read_all_layers
     from proofs.wide_audit import setting
 
+    if data is None:
+        return None, []
     read = read_data(data)
-    return setting(read_all_layers(network, read.X.width, activation), read, samples)
+    try:
+        return setting(read_all_layers(network, read.X.width, activation), read, samples), []
+    except InputError as no:
+        if not optional:
+            raise
+        return None, [f"Chapter 2 is left out: {' '.join(str(no).split())}"]
+
+
+def _with_skips(
+    network: str, data: str | None, samples: int | None, skips: str, activation: str | None
+) -> SkipSetting:
+    """The network with skip-connections, and the data."""
+    from constructions.formats.data import read_data
+    from proofs.outcome import USAGE, Stop
+    from proofs.skip_audit import skip_setting
+
+    if data is None:
+        raise Stop(USAGE, "--skips needs samples; give --data, digits say")
+    if skips != "own" and not skips.isdecimal():
+        raise Stop(USAGE, f"--skips {skips}: expected a seed such as 0, or own")
+    return skip_setting(network, read_data(data), samples, skips, activation)
 
 
 def _load(network: str, activation: str | None, optional: bool) -> tuple[LoadedNetwork | None, list[str]]:

@@ -14,11 +14,13 @@ from proofs import options
 @click.option(
     "--data", default="digits", show_default=True, help="A .npz or .csv file, digits, mnist:FOLDER."
 )
-@click.option("--samples", type=click.IntRange(1), default=60, show_default=True, help="N, from the first.")
+@click.option("--samples", type=click.IntRange(1), help="N, from the first; by default 60, or M with --keep.")
 @click.option(
     "--hidden", type=click.IntRange(1), default=1, show_default=True, help="Hidden layers of a file."
 )
 @click.option("--activation", help="Of random layers (by default sigmoid) or of a torch state dict.")
+@click.option("--keep", is_flag=True, help="Keep the skip-connections and output weights of the file.")
+@click.option("--untie", is_flag=True, help="Give every unit a bias of its own, near the shared one.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of weights and skip-connections.")
 @click.option(
     "-o", "--output", multiple=True, metavar="FILE", help="Write the network: .json, .onnx, .pt (float64)."
@@ -28,9 +30,11 @@ from proofs import options
 def command(
     network: str,
     data: str,
-    samples: int,
+    samples: int | None,
     hidden: int,
     activation: str | None,
+    keep: bool,
+    untie: bool,
     seed: int,
     output: tuple[str, ...],
     json_to: str | None,
@@ -42,31 +46,31 @@ def command(
     of Section 4.2 and Assumption 4.3.1 that fails is named with its unit.
     """
     from constructions.formats.data import read_data
-    from constructions.formats.write_skip import write_skip
+    from constructions.formats.write_skip import check_target, write_skip
     from proofs import atomic
     from proofs.outcome import ACCEPTED
     from proofs.output import Printer, kernel, last_line, write_json
     from proofs.skipping import find_skipping, read_skip_network
 
+    for file in output:
+        check_target(file)
     source = read_data(data)
-    built = read_skip_network(network, source.X.width, hidden, activation, seed)
-    found = find_skipping(network, built, source, samples, seed)
+    built = read_skip_network(network, source.X.width, hidden, activation, seed, keep, untie)
     printer = Printer(json_to)
-    for text in found.lines():
+    found = find_skipping(network, built, source, samples, seed, printer.progress)
+    for text in (*found.lines(), *found.accuracy()):
         printer.line(text)
-    if found.code == ACCEPTED:
-        V, radius = found.fitted()
-        for text in found.accuracy(V, radius):
-            printer.line(text)
+    if found.code == ACCEPTED and found.fitted is not None:
         for file in output:
-            write_skip(found.network, V, file)
+            write_skip(found.network, found.fitted.V, file)
             printer.line(f"  wrote {file}")
+    every = found.certificates()
     if certificates is not None:
         atomic.folder(certificates)
-        name = found.verdict.certificate_sha256[:16]
-        atomic.write(certificates / f"{name}.cert.json", found.certificate)
+        for sha256, data_ in every.items():
+            atomic.write(certificates / f"{sha256[:16]}.cert.json", data_)
     if json_to is not None:
         document = {"kernel": kernel(), "network": network, "data": data, **found.document()}
         write_json(json_to, {**document, "exit_code": found.code})
-    printer.line(last_line(found.code, 1, 1))
+    printer.line(last_line(found.code, len(every), len(every)))
     return found.code

@@ -75,6 +75,18 @@ def _ray(body: Body, field: Field) -> str:
     return f"{where} leaves all outputs on {_count(body['inputs'], 'input')} constant"
 
 
+def _gradient(body: Body, field: Field) -> str:
+    layer = int(str(body["layer"])) + 1
+    where = f"the parameters of layer {layer} of a network of widths {_widths(body['network'])}"
+    return f"the derivatives of the {_loss(body)} on {_samples(body)} in {where} are those given"
+
+
+def _gradient_bounds(body: Body, field: Field) -> str:
+    k = int(str(body["layer"])) + 1
+    size, where = rf"$\|\nabla_{{U_{{{k + 1}}}}}\Phi\|_F$", f"a network of widths {_widths(body['network'])}"
+    return f"{size} of {where} on {_samples(body)} lies between the two bounds of Lemma 2.4.9 for $k={k}$"
+
+
 def _full_rank(body: Body, field: Field) -> str:
     given = body["matrices"]
     segments = _count(given[1:] if isinstance(given, list) else [], "segment")
@@ -87,6 +99,17 @@ def _skip_rank(body: Body, field: Field) -> str:
     return rf"the outputs of {units} on {data} have rank $\ge {int(str(body['rank']))}$"
 
 
+def _fit(body: Body, field: Field) -> str:
+    data = _count(_table(body["data"])["rows"], "sample")
+    return rf"the outputs $\Psi V$ on {data} differ from their targets by at most {_bound(body['error'])}"
+
+
+def _falling(body: Body, field: Field) -> str:
+    loss, samples = _LOSSES[str(body["loss"])], _count(body["inputs"], "sample")
+    some = "some" if body["exists"] == "yes" else "no"
+    return f"on {samples} {some} path along which the {loss} never increases leads from the start to a lower loss"
+
+
 def _regions(body: Body, field: Field) -> str:
     n = int(str(body["regions"]))
     return f"the network has exactly {n} activation region{'' if n == 1 else 's'}"
@@ -94,10 +117,14 @@ def _regions(body: Body, field: Field) -> str:
 
 SAY: Mapping[str, Callable[[Body, Field], str]] = {
     "loss-path": _path,
+    "gradient": _gradient,
+    "gradient-bounds": _gradient_bounds,
     "sublevel-separated": _separated,
     "loss-at-least": _at_least,
     "unbounded-ray": _ray,
     "path-full-rank": _full_rank,
     "skip-rank": _skip_rank,
+    "fit": _fit,
+    "falling-path": _falling,
     "activation-regions": _regions,
 }

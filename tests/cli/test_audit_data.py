@@ -35,6 +35,13 @@ def convolution(filters: int, activation: str) -> dict[str, Any]:
     return {"filters": made["weight"], "bias": bias, "patches": patches, "activation": activation}
 
 
+def tied(filters: int) -> dict[str, Any]:
+    """3 x 3 filters with one bias each."""
+    made = convolution(filters, "sigmoid")
+    del made["bias"]
+    return {**made, "tied_bias": [f"{i}/7" for i in range(filters)]}
+
+
 def low_rank() -> Layers:
     """The last weight matrix has two equal rows."""
     last = dense(10, 12, None)
@@ -60,6 +67,8 @@ NETWORKS: dict[str, Layers] = {
     "low rank": low_rank(),
     "dead unit": dead_unit(),
     "convolution": [convolution(1, "sigmoid"), dense(10, 36, None)],
+    "tied": [tied(3), dense(10, 108, None)],
+    "tied, many filters": [tied(20), dense(10, 720, None)],
     "pooling": [convolution(1, "relu"), {"max_over": [[i] for i in range(36)]}, dense(10, 36, None)],
     "no hidden layer": [dense(10, 64, None)],
 }
@@ -78,6 +87,11 @@ FAILS: dict[str, dict[str, str]] = {
         "S_1: F_1 of full rank": "2.4.10 2.4.11",
     },
     "convolution": {SHARED: "2.4.4 2.4.5 2.4.10 2.4.11"},
+    "tied": {
+        SHARED: "2.4.4 2.4.5 2.4.10 2.4.11",
+        "layer 1: biases not tied, or T_1 >= N": "2.4.4 2.4.5 2.4.11",
+    },
+    "tied, many filters": {SHARED: "2.4.4 2.4.5 2.4.10 2.4.11"},
     "pooling": {
         SHARED: "2.4.4 2.4.5 2.4.10 2.4.11",
         "relu: real analytic": "2.4.5",
@@ -123,6 +137,7 @@ def test_witnesses(ask: Callable[..., Result]) -> None:
     assert "n_1 >= N                            19 units, 20 samples" in ask("narrow").stdout
     text = ask("convolution").stdout
     assert "patch 1 of sample 2 = patch 1 of sample 17 = (0, 0, 0, 0, 0, 0, 0, 0, 3/16)" in text
+    assert "tied biases, 3 filters, 20 samples" in ask("tied").stdout
     assert "rank 9 of 10" in ask("low rank").stdout
     assert "is zero on all data" in ask("dead unit").stdout
     assert "limits -1 and 1, neither is 0" in ask("tanh").stdout

@@ -17,8 +17,24 @@ POLYHEDRA = (
     '[[{normal = ["1", "1"], offset = "2"}]]',
 )
 FAR = '[{normal = ["1", "0"], offset = "0"}, {normal = ["0", "1"], offset = "0"}]'
+OUTPUTS = 'targets=[[1, 1], [5, "19/4"], ["5/2", 1]]'
 X = '{symbol = "x"}'
 SQUARE = f"{{product = [{X}, {X}]}}"
+TRAP = """
+inputs = [[1, -3, -3], [1, -1, -1], [1, 1, 1], [1, 3, 3], ["1/2", 0, 0], ["1/2", 1, 2], [2, 0, 4], [4, 0, 5]]
+targets = ["3/2", "-5/2", "7/2", "-1/2", "1/3", "1/3", "2/3", "4/5"]
+start = [1, 0]"""
+SIGMOID = '{activation = {name = "sigmoid"}, bias = [0, "1/2"], weight = [[1, -1], [2, "1/3"]]}'
+UNITS = (
+    '{activation = "sigmoid", bias = 0, from = [0], weight = [1]}',
+    '{activation = "identity", bias = "1/2", from = [1, 2], weight = [1, -2]}',
+)
+GRAPH = f"units=[{', '.join(UNITS)}]\nskip=[2, 3]"
+LAYERS = (
+    "{weight = [[1, 1]], bias = [0]}, {weight = [[1], [-1]], bias = [0, 0]}, "
+    "{weight = [[2, 3], [1, 2]], bias = [0, 0]}"
+)
+END = f'end=[{LAYERS}]\ntargets=[[1, 0], [5, "15/4"], ["5/2", 0]]'
 # kind, keys of a true claim, keys of a false one, what its refutation shows
 CASES = [
     ("region-components", "class=0\ncomponents=2", "class=0\ncomponents=1", "it has 2 components"),
@@ -57,8 +73,21 @@ CASES = [
         "lies in the region",
     ),
     ("rank", "layer=0\nrank=1", "layer=0\nrank=0", "the rank is 1"),
+    ("falling-path", TRAP, f'{TRAP}\nexists="yes"', "no such path leads from the start to a lower loss"),
     ("rank", 'features=1\nrank=1\nrelation=">="', "features=1\nrank=1", "the rank is 2"),
     ("rank", "entries=[[1, 2], [2, 4]]\nrank=1", "entries=[[1, 2], [2, 3]]\nrank=1", "the rank is 2"),
+    (
+        "singular-value-bound",
+        'entries=[[3, 0], [4, 5], [0, 1]]\nwhich="smallest"\nrelation=">="\nsquare=5',
+        'entries=[[3, 0], [4, 5], [0, 1]]\nwhich="largest"\nrelation="<="\nsquare="45"',
+        "the largest singular value squared is >= 14481/320",
+    ),
+    (
+        "gradient",
+        f"layer=1\n{OUTPUTS}\nweight=[[0], [0]]\nbias=[0, 0]",
+        f"layer=1\n{OUTPUTS}\nweight=[[0], [0]]\nbias=[0, 1]",
+        "the derivatives are (0) (0), of the biases (0, 0)",
+    ),
     (
         "activation-property",
         'layer=0\nproperty="onto"\nholds=true',
@@ -79,6 +108,30 @@ CASES = [
         "x = ",
     ),
     ("identity-fails", f'scalars=["x"]\nleft={X}\nright={SQUARE}', None, ""),
+    ("feature-rank", "layer=1\nrank=2", "layer=1\nrank=1", "the rank is 2"),
+    ("feature-rank", f'layers=[{SIGMOID}]\nrank=2\nrelation=">="', "layer=0\nrank=0", "the rank is 1"),
+    (
+        "feature-value",
+        'layer=0\nvalues=[[2], ["-5/2"], [5]]',
+        "layer=0\nvalues=[[2], [1], [5]]",
+        "other values",
+    ),
+    ("skip-rank", f"{GRAPH}\nrank=2", None, ""),
+    ("skip-rank", f"{GRAPH}\nrank=1", None, ""),
+    ("fit", 'layer=0\nweight=[[1]]\ntargets=[[2], [-2], [5]]\nerror="1/2"', None, ""),
+    ("fit", f'{GRAPH}\nweight=[[0], [1]]\ntargets=[["0.04"], ["0.49"], ["1.74"]]\nerror="1/200"', None, ""),
+    ("path-full-rank", "matrices=[[[1, 0], [0, 1]], [[1, 1], [0, 1]]]", None, ""),
+    ("activation-regions", "regions=2", "regions=3", "another number of activation regions"),
+    ("activation-regions", f"regions=1\ndomain={FAR}", None, ""),
+    ("loss-path", f'{END}\nbehaviour="non-increasing"', None, ""),
+    ("loss-path", f'{END}\nat_most="3/2"\nloss="square"', None, ""),
+]
+OPEN = [  # no certificate of the opposite is searched for
+    ("skip-rank", f"units=[{UNITS[0]}, {UNITS[0]}]\nskip=[2, 3]\nrank=2"),
+    ("fit", 'layer=0\nweight=[[1]]\ntargets=[[2], [-2], [5]]\nerror="1/3"'),
+    ("path-full-rank", "matrices=[[[1, 0], [0, 1]], [[-1, 0], [0, 1]]]"),
+    ("loss-path", f'{END}\nbehaviour="constant"'),
+    ("loss-path", f'{END}\nat_most="1"'),
 ]
 
 
@@ -87,8 +140,35 @@ def table(kind: str, keys: str) -> str:
     return f'\n[[claims]]\nkind = "{kind}"\n{keys}\n'
 
 
+NARROW = """\
+format = "theodolite-counterexample/1"
+title = "Widths 1-1-1"
+data = [[0], [0], [1]]
+
+[network]
+input_dim = 1
+layers = [{weight = [[1]], bias = [0], activation = "leaky_relu:1/2"}, {weight = [[1]], bias = [0]}]
+"""
+MIRROR = "end=[{weight=[[-1]], bias=[0]}, {weight=[[-2]], bias=[0]}]"
+ZEROS = "[0], [0], [1]"
+OF_NARROW = [  # kind, keys, and the answer
+    ("loss-at-least", "targets=[[0], [2], [1]]\nbound=1", "holds: "),
+    ("loss-at-least", 'targets=[[0], [2], [1]]\nbound="5/4"', "not established: no reason shows it"),
+    ("sublevel-separated", f'{MIRROR}\ntargets=[{ZEROS}]\nat_most="1/8"', "holds: "),
+    ("loss-path", f'{MIRROR}\ntargets=[{ZEROS}]\nat_most="1/8"', "REFUTED: "),
+    ("unbounded-ray", "", "not established: "),
+]
+
+
+@pytest.mark.parametrize(("kind", "keys", "said"), OF_NARROW)
+def test_claims_on_a_narrow_network(run: Run, write: Write, kind: str, keys: str, said: str) -> None:
+    result = run("check", write(table(kind, keys), head=NARROW))
+    assert result.exit_code == (0 if said == "holds: " else 1), result.output
+    assert said in result.stdout.splitlines()[0]
+
+
 def test_every_kind_has_a_case() -> None:
-    assert {kind for kind, *_ in CASES} == set(KINDS)
+    assert {kind for kind, *_ in (*CASES, *OF_NARROW)} == set(KINDS)
 
 
 @pytest.mark.parametrize(("kind", "true", "false", "shown"), CASES)
@@ -103,6 +183,13 @@ def test_claim(run: Run, write: Write, kind: str, true: str, false: str | None, 
     line = refused.stdout.splitlines()[0]
     assert "my.counterexample.toml:claims[0]  REFUTED: " in line
     assert shown in line
+
+
+@pytest.mark.parametrize(("kind", "keys"), OPEN)
+def test_what_is_not_found_is_not_established(run: Run, write: Write, kind: str, keys: str) -> None:
+    result = run("check", write(table(kind, keys)))
+    assert result.exit_code == 1, result.output
+    assert "not established" in result.stdout
 
 
 def test_a_refutation_is_certified(run: Run, write: Write, tmp_path: Path) -> None:
@@ -181,6 +268,18 @@ MALFORMED = {
     'kind = "identity"\nleft = 0.5\nright = "1"': "claims[0].left",
     'kind = "identity"\nleft = {symbol = "y"}\nright = "1"': "claims[0]",
     'kind = "pyramidal"\nholds = ': "line",
+    'kind = "feature-rank"\nrank = 1': "claims[0]",
+    'kind = "feature-rank"\nrank = 1\nlayer = 3': "claims[0].layer",
+    'kind = "feature-value"\nlayer = 0\nvalues = []': "claims[0].values",
+    'kind = "feature-value"\nlayer = 0\nvalues = [[1], [1, 2], [3]]': "claims[0].values",
+    'kind = "fit"\nlayer = 0\nweight = [[1]]\ntargets = [[1]]\nerror = "1/0"': "claims[0].error",
+    'kind = "fit"\nlayer = 0\nweight = [["sqrt(2)"]]\ntargets = [[1]]\nerror = "1"': "claims[0].weight[0][0]",
+    'kind = "skip-rank"\nunits = [{activation = "sigmoid"}]\nskip = [2]\nrank = 1': "claims[0].units[0]",
+    'kind = "skip-rank"\nunits = []\nskip = [2]\nrank = 1': "claims[0]",
+    'kind = "loss-path"\nend = []\ntargets = []\nat_most = 1': "claims[0].end",
+    f'kind = "loss-path"\n{END}\nbehaviour = "rises"': "claims[0].behaviour",
+    f'kind = "loss-path"\n{END}': "claims[0].behaviour",
+    'kind = "activation-regions"\nregions = -1': "claims[0].regions",
 }
 
 

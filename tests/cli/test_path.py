@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import numpy
@@ -82,8 +83,29 @@ def test_networks_are_joined_under_other_losses(run: Run, tmp_path: Path, loss: 
     for method in ("exact", "rounded"):
         result = run("path", a, b, "--data", data, "--loss", loss, "--method", method)
         assert result.exit_code == 0, result.output
-    if loss == "cross_entropy":
-        assert run("path", a, "--descend", "--data", data, "--loss", loss).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("widths", "method"), [((2, 6, 2), "exact"), ((2, 6, 2), "rounded"), ((2, 6, 3, 2), "exact")]
+)
+def test_the_cross_entropy_is_descended(
+    run: Run, tmp_path: Path, widths: tuple[int, ...], method: str
+) -> None:
+    a, _, _ = written(tmp_path, widths, 4)
+    data, told = tmp_path / "labels.npz", tmp_path / "out.json"
+    numpy.savez(data, X=numpy.array([[0.0, 1], [1, 0], [2, 2]]), y=numpy.array([0, 1, 0]))
+    options = ("--descend", "--loss", "cross_entropy", "--method", method, "--json", told)
+    result = run("path", a, "--data", data, *options)
+    assert result.exit_code == 0, result.output
+    found = json.loads(told.read_text())
+    assert float(Fraction(found["loss_at_end"])) < 1e-2 < float(Fraction(found["loss_at_start"]))
+
+
+def test_soft_targets_are_no_reason_to_descend(run: Run, tmp_path: Path) -> None:
+    a, _, data = written(tmp_path, (2, 6, 2), 4)
+    result = run("path", a, "--descend", "--data", data, "--loss", "cross_entropy")
+    assert result.exit_code == 1
+    assert "one-hot targets only" in result.output
 
 
 def test_deep_relu_networks_are_joined_in_rounded_numbers(run: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import numpy
 import pytest
@@ -114,10 +115,24 @@ def test_bad_input_is_one_line(run: Run, samples: Path, arguments: list[str], sa
     assert result.output.count("\n") == 1
 
 
-def test_softplus_has_no_random_solve(run: Run, samples: Path) -> None:
+def test_softplus_by_an_enclosure(run: Run, samples: Path) -> None:
     result = run("rank", "fc:20", "--data", samples, "--activation", "softplus")
+    assert result.exit_code == 0, result.output
+    assert "rank F_1 = 12 (12 x 20, full)" in result.output
+    assert "an enclosure of an inverse: no soundness error" in result.output
+
+
+def test_softplus_of_many_samples_is_not_certified(run: Run) -> None:
+    result = run("rank", "fc:600", "--activation", "softplus", "--samples", "600")
     assert result.exit_code == 3
-    assert "softplus" in result.output
+    assert "rank F_1 (600 x 600): not established: not certified: about 648000 values" in result.output
+
+
+def test_softsign_by_a_random_solve(run: Run, samples: Path) -> None:
+    result = run("rank", "conv:10x2", "--data", samples, "--activation", "softsign")
+    assert result.exit_code == 0, result.output
+    assert "rank F_1 = 12 (12 x 40, full)" in result.output
+    assert "soundness error 2^-127" in result.output and "rests on" not in result.output
 
 
 def test_an_onnx_network_with_sigmoids(run: Run, samples: Path, tmp_path: Path) -> None:
@@ -147,10 +162,48 @@ def test_an_onnx_network_with_sigmoids(run: Run, samples: Path, tmp_path: Path) 
     assert "rests on Hermite" in result.output
 
 
-def test_above_a_sigmoid_nothing_is_claimed(run: Run, samples: Path, tmp_path: Path) -> None:
+def deep(folder: Path, *layers: object) -> Path:
+    """A network file."""
+    path = folder / "deep.json"
+    path.write_text(json.dumps({"layers": layers}))
+    return path
+
+
+def dense(units: int, inputs: int, activation: str) -> dict[str, object]:
+    """A fully connected layer of random multiples of 1/8."""
+    draw = Random(units).randint
+    weight = [[f"{draw(-9, 9)}/8" for _ in range(inputs)] for _ in range(units)]
+    return {"weight": weight, "bias": [f"{draw(-9, 9)}/8" for _ in range(units)], "activation": activation}
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "softplus", "softsign", "elu", "relu"])
+def test_above_a_sigmoid_layer(run: Run, samples: Path, tmp_path: Path, activation: str) -> None:
+    bank = {
+        "filters": [["1/16", "-1/32", "1/8", "1/64"], ["1/64", "1/32", "-1/16", "1/32"]],
+        "tied_bias": ["-2", "1"],
+        "patches": {"image": [3, 3], "size": 2},
+        "activation": "sigmoid",
+    }
+    pool = {"max_over": [[i, (i + 2) % 8] for i in range(8)]}
+    network = deep(tmp_path, bank, pool, dense(40, 8, "softplus"), dense(90, 40, activation))
+    result = run("rank", network, "--data", samples, "--layer", 4, "--certificates", tmp_path / "all")
+    assert result.exit_code == 0, result.output
+    assert "rank F_4 = 12 (12 x 90, full)" in result.output
+    (path,) = (tmp_path / "all").iterdir()
+    assert isinstance(verify(path.read_bytes()), Verified)
+
+
+def test_dependent_features_above_a_sigmoid_are_bounded_from_below(
+    run: Run, samples: Path, tmp_path: Path
+) -> None:
     layer = {"weight": [["1"] * 9] * 9, "bias": ["0"] * 9, "activation": "sigmoid"}
-    network = tmp_path / "deep.json"
-    network.write_text(json.dumps({"layers": [layer, layer]}))
-    result = run("rank", network, "--data", samples, "--layer", 2)
+    result = run("rank", deep(tmp_path, layer, layer), "--data", samples, "--layer", 2)
     assert result.exit_code == 3
-    assert "layer 1 is a sigmoid layer" in result.output
+    assert "rank F_2 >= 1 (12 x 9, 8 more are not certified, and may be missing)" in result.output
+
+
+def test_tied_biases_are_named(run: Run, samples: Path, tmp_path: Path) -> None:
+    filters = [["1/3", "-1/2", "1/5", "1"], ["1", "1/4", "-1/3", "1/2"]]
+    bank = {"filters": filters, "tied_bias": ["1", "0"], "patches": {"image": [3, 3], "size": 2}}
+    result = run("rank", deep(tmp_path, {**bank, "activation": "sigmoid"}), "--data", samples)
+    assert "no, tied biases, 2 filters; then Theorem 2.4.4 needs T_1 >= N: no" in result.output

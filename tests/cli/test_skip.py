@@ -34,12 +34,94 @@ def test_digits_are_fitted_and_the_rank_is_certified(run: Run, tmp_path: Path) -
     assert "74 hidden units in 2 layers, 24 of them joined to the output" in result.output
     assert "Assumption 4.3.1: holds" in result.output
     assert "rank Psi = 24" in result.output and "24 of 24 labels are right" in result.output
-    (path,) = (tmp_path / "c").iterdir()
-    verdict = verify(path.read_bytes())
-    assert isinstance(verdict, Verified) and verdict.kind == "skip-rank"
+    verdicts = [verify(path.read_bytes()) for path in (tmp_path / "c").iterdir()]
+    kinds = {v.kind: v.certificate_sha256 for v in verdicts if isinstance(v, Verified)}
+    assert set(kinds) == {"skip-rank", "fit"}
     document = json.loads(out.read_text())
     assert document["verified"] and document["violations"] == [] and len(document["skip"]) == 24
-    assert document["certificate"] == verdict.certificate_sha256
+    assert document["certificate"] == kinds["skip-rank"]
+    assert document["fit"]["certificate"] == kinds["fit"] and document["fit"]["error"].startswith("1/1000")
+
+
+def test_one_layer_of_sigmoids_is_certified_without_rounding(run: Run, tmp_path: Path) -> None:
+    result = run("skip", "conv:30x5", "--samples", 200, "--certificates", tmp_path / "c")
+    assert result.exit_code == 0, result.output
+    assert "480 hidden units in 1 layer, 200 of them joined to the output" in result.output
+    assert "soundness error 2^-127; rests on Hermite" in result.output
+    assert "all 200 labels are right" in result.output and "claims=2 certificates=2" in result.output
+    verdicts = [verify(path.read_bytes()) for path in (tmp_path / "c").iterdir()]
+    assert {v.kind for v in verdicts if isinstance(v, Verified)} == {"feature-rank", "fit"}
+
+
+def without_zeros(path: Path) -> str:
+    """The claim of a certificate without arcs of weight zero, which files in float64 do not keep."""
+    claim = json.loads(path.read_text())["claim"]
+    for unit in claim["units"]:
+        arcs = [(k, w) for k, w in zip(unit["from"], unit["weight"], strict=True) if w != "0"]
+        unit["from"], unit["weight"] = [k for k, _ in arcs], [w for _, w in arcs]
+    return json.dumps(claim, sort_keys=True)
+
+
+@pytest.mark.parametrize("ending", ["json", "onnx", "pt"])
+def test_a_written_network_is_read_back_the_same(run: Run, tmp_path: Path, ending: str) -> None:
+    pytest.importorskip("onnx" if ending == "onnx" else "torch" if ending == "pt" else "json")
+    path = tmp_path / f"net.{ending}"
+    first = run(
+        "skip", "conv:3x5,fc:9", "--samples", 20, "--seed", 3, "-o", path, "--certificates", tmp_path / "a"
+    )
+    assert first.exit_code == 0, first.output
+    again = run("skip", path, "--keep", "--certificates", tmp_path / "b")
+    assert again.exit_code == 0, again.output
+    assert "V of the file: every entry" in again.output and "all 20 labels are right" in again.output
+    made, read = (sorted(map(without_zeros, (tmp_path / folder).iterdir())) for folder in ("a", "b"))
+    assert made == read  # the same units, weights, skips and V, to the last digit
+
+
+def test_biases_of_their_own_meet_the_clause(run: Run, tmp_path: Path) -> None:
+    layer = {"filters": [["1", "1/2", "-1", "2"] * 6 + ["3"]], "patches": {"image": [8, 8], "size": 5}}
+    path = tmp_path / "net.json"
+    path.write_text(
+        json.dumps({"layers": [{**layer, "tied_bias": ["0"], "activation": "sigmoid"}], "input_dim": 64})
+    )
+    assert "4.2 (5)" in run("skip", path, "--samples", 8).output
+    result = run("skip", path, "--samples", 8, "--untie")
+    assert result.exit_code == 0 and "4.2 (5)" not in result.output
+    assert "Assumption 4.3.1: holds" in result.output
+
+
+def test_a_convolution_of_onnx_is_read_with_its_shared_weights(run: Run, tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx")
+    make = onnx.helper
+    draw = numpy.random.default_rng(0)
+    arrays = {
+        "W": draw.normal(size=(4, 1, 5, 5)),
+        "b": draw.normal(size=4),
+        "U": draw.normal(size=(6, 4, 1, 1)),
+        "V": draw.normal(size=(160, 10)),
+    }
+    nodes = [
+        make.make_node("Conv", ["x", "W", "b"], ["c"]),
+        make.make_node("Sigmoid", ["c"], ["f"]),
+        make.make_node("Conv", ["f", "U"], ["d"]),
+        make.make_node("Tanh", ["d"], ["g"]),
+        make.make_node("Concat", ["f", "g"], ["h"], axis=1),
+        make.make_node("Flatten", ["h"], ["flat"]),
+        make.make_node("MatMul", ["flat", "V"], ["y"]),
+    ]
+    double = onnx.TensorProto.DOUBLE
+    graph = make.make_graph(
+        nodes,
+        "dense",
+        [make.make_tensor_value_info("x", double, ["N", 1, 8, 8])],
+        [make.make_tensor_value_info("y", double, ["N", 10])],
+        [onnx.numpy_helper.from_array(a, name) for name, a in arrays.items()],
+    )
+    path = tmp_path / "net.onnx"
+    onnx.save(make.make_model(graph, opset_imports=[make.make_opsetid("", 13)], ir_version=8), path)
+    result = run("skip", path, "--samples", 30, "--untie")
+    assert result.exit_code == 0, result.output
+    assert "160 hidden units in 2 layers, 30 of them joined to the output" in result.output
+    assert "all 30 labels are right" in result.output
 
 
 def test_what_fails_is_named_and_the_rank_is_certified_all_the_same(run: Run) -> None:
@@ -102,6 +184,8 @@ def test_an_exact_file_is_read_and_written(run: Run, tmp_path: Path) -> None:
         (("fc:100", "--activation", "relu"), "Assumption 4.3.1 (1): unit 64 has the activation relu"),
         (("nothing.json",), "nothing.json: expected a file"),
         (("fc:60", "-o", "net.txt"), "expected a file .json, .onnx, .pt, .pth"),
+        (("fc:60", "-o", "no-such-folder/net.json"), "expected a folder that exists"),
+        (("fc:60", "--keep"), "--keep keeps the skip-connections of a file; name one"),
     ],
 )
 def test_bad_input_ends_in_one_line(run: Run, arguments: tuple[str, ...], message: str) -> None:

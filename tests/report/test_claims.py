@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from checker import canonical_bytes
+from checker import Json, Rationals, canonical_bytes
 from checker.rules import RULES
+from constructions.certificate import Claim
 from proofs.ledger import read_claim
 from proofs.report.claims import words
 from proofs.report.prose import tex
@@ -54,8 +55,24 @@ def test_the_words_are_well_formed_as_html() -> None:
             r"the square loss on 3 samples is at least $\tfrac{1}{4}$ for all parameters of widths 1-1-1",
         ),
         ("skip-rank", r"the outputs of 2 units on 2 samples have rank $\ge 2$"),
+        ("fit", r"the outputs $\Psi V$ on 2 samples differ from their targets by at most $0$"),
+        (
+            "falling-path",
+            "on 8 samples no path along which the square loss never increases leads from the start to a lower loss",
+        ),
         ("activation-regions", "the network has exactly 3 activation regions"),
     ],
 )
 def test_words(kind: str, text: str) -> None:
     assert said(kind)[0] == text
+
+
+def test_an_equation_too_long_to_be_read_is_counted() -> None:
+    term: Json = {"product": [{"symbol": name} for name in ("alpha", "beta", "W1", "W2")]}
+    head: dict[str, Json] = {"scalars": [], "matrices": {}, "relations": [], "right": "0"}
+    many: Json = {"sum": [term] * 40}
+    few: Json = {"sum": [term] * 3}
+    text = words(Claim("identity", Rationals(), {**head, "left": many}))
+    assert "40 terms" in text and len(text) < 300
+    short = words(Claim("identity", Rationals(), {**head, "left": few}))
+    assert r"\,\allowbreak " in short
