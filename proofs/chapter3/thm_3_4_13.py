@@ -6,6 +6,8 @@ from constructions.random_paths import HALF, TWO_KINKS, Instances
 from proofs.chapter3.asm_3_4_4 import REASON, TWICE
 from proofs.path_exhibits import at_least, net, ray, walked
 from proofs.path_witnesses import affine, one_unit
+from proofs.picture import Picture
+from proofs.pictures_of_paths import picture_of_descent
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -77,6 +79,15 @@ def ablations() -> tuple[Ablation, ...]:
     )
 
 
+def picture() -> Picture:
+    """The way down from zero weights."""
+    widths, N, k, sigma, start = CASES[4]
+    some = Instances(64)
+    risk, network = some.risk(widths, N), some.network(widths, sigma, start)
+    about = "Widths 1-3-2-2-2, leaky ReLU, three samples, all weights zero at first: a stretch of constant loss, then a fall."
+    return picture_of_descent(network, risk, k, about)
+
+
 theorem = Theorem(
     id="thm-3.4.13",
     kind="theorem",
@@ -114,4 +125,5 @@ theorem = Theorem(
     exhibits=exhibits,
     near_misses=near_misses,
     ablations=ablations,
+    picture=picture,
 )

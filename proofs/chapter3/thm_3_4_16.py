@@ -4,6 +4,8 @@ from constructions.random_paths import FALLING, HALF, TWO_KINKS, Instances
 from proofs.cubic_witness import CUBIC_TERM, OUTPUT_WEIGHT, cubic, impossible, zero_loss
 from proofs.path_exhibits import both_ways, joined, ray
 from proofs.path_witnesses import determinant_witness, equal_widths_above, narrow_first, tent
+from proofs.picture import Picture
+from proofs.pictures_of_paths import picture_of_path, reordered
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -69,6 +71,14 @@ def ablations() -> tuple[Ablation, ...]:
     )
 
 
+def picture() -> Picture:
+    """A network and the same with its units in another order."""
+    some = Instances(217)
+    risk, one = some.risk((2, 6, 3, 1), 3), some.network((2, 6, 3, 1), HALF)
+    about = "Widths 2-6-3-1, leaky ReLU, three samples: two networks that differ in the order of their hidden units alone."
+    return picture_of_path(one, reordered(one), risk, about)
+
+
 theorem = Theorem(
     id="thm-3.4.16",
     kind="theorem",
@@ -95,4 +105,5 @@ theorem = Theorem(
     exhibits=exhibits,
     near_misses=near_misses,
     ablations=ablations,
+    picture=picture,
 )

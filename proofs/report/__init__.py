@@ -1,4 +1,4 @@
-"""The report: one model of the ledger, written as LaTeX, JSON and HTML, the same bytes each time."""
+"""The report: one model of the ledger, written as LaTeX, PDF, JSON and HTML, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from proofs import atomic
 from proofs.ledger import Ledger
-from proofs.report import as_json, blueprint, html, latex
+from proofs.report import as_json, blueprint, html, latex, pdf
 from proofs.report.build import build
 from proofs.report.model import Report
 
 TITLE = "Optimization landscape of deep neural networks: a ledger of claims"
-FORMATS: Mapping[str, Callable[[Report], str]] = {
+FORMATS: Mapping[str, Callable[[Report], str | bytes]] = {
     "tex": latex.render,
+    "pdf": lambda report: pdf.compiled(latex.render(report)),
     "json": as_json.render,
     "html": html.render,
     "blueprint": blueprint.render,
@@ -33,5 +34,5 @@ def write(
     texts = {_NAMES.get(name, f"report.{name}"): FORMATS[name](report) for name in dict.fromkeys(formats)}
     atomic.folder(directory)
     for name, text in texts.items():
-        atomic.write(directory / name, text.encode("ascii"))
+        atomic.write(directory / name, text if isinstance(text, bytes) else text.encode("ascii"))
     return [directory / name for name in texts]

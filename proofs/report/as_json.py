@@ -56,6 +56,7 @@ def _page(page: Page) -> dict[str, Any]:
         ],
         "exact": [_exact(exact) for exact in page.exact],
         "picture": page.picture.caption if page.picture else None,
+        **({"numeric": [seen.json() for seen in page.seen]} if page.seen else {}),
         "command": page.command,
     }
 
@@ -65,13 +66,13 @@ def _erratum(page: Page, report: Report) -> dict[str, Any]:
     theorem = page.theorem
     texts = {name: getattr(theorem, name) for name in ("id", "printed", "finding", "corrected")}
     certified = {row.name: row.claim_sha256 for row in page.certificates if not row.problem}
-    users = [id for id, other in report.theorems.items() if theorem.id in other.uses]
     return {
         **texts,
         "verdict": page.verdict,
         "source": str(theorem.source),
         "certified": certified,
-        "used_by": users,
+        "used_by": report.users(theorem.id),
+        "used_through_others_by": report.above(theorem.id),
     }
 
 

@@ -46,6 +46,7 @@ def _page(entry: Entry, ledger: Ledger) -> Page:
         tuple(dropped),
         tuple(_exact(every)),
         theorem.picture() if theorem.picture else None,
+        tuple(ledger.seen.get(theorem.id, ())),
     )
 
 

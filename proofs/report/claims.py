@@ -10,6 +10,7 @@ from checker.rules.rank import read_matrix
 from constructions.certificate import Claim
 from proofs.report import loss_claims
 from proofs.report.escape import Tex, escape
+from proofs.report.notation import number
 from proofs.report.objects import AT_LEAST, Body, activation, matrix_name, polyhedron
 from proofs.report.symbols import equation
 
@@ -93,6 +94,13 @@ def _feature_rank(body: Body, field: Field) -> str:
     return rf"the features of {_features(body)} have rank ${relation}{escape(body['rank'])}$"
 
 
+def _singular(body: Body, field: Field) -> str:
+    relation = r"\ge" if body["relation"] == ">=" else r"\le"
+    end = r"\min" if body["which"] == "smallest" else r"\max"
+    square = number(field.decode(body["square"], ""))
+    return rf"$\sigma_{{{end}}}({matrix_name(body)})^2{relation} {square}$"
+
+
 def _property(body: Body, field: Field) -> str:
     sigma = activation(Reader(field).activation(body["activation"], ""), field)
     verb = "is" if body["holds"] == "yes" else "is not"
@@ -123,6 +131,7 @@ _SAY: Mapping[str, Callable[[Body, Field], str]] = {
     "region-disconnected": lambda b, f: f"{_region(b)} is disconnected",
     "rank": _rank,
     "feature-rank": _feature_rank,
+    "singular-value-bound": _singular,
     "feature-value": lambda b, f: f"the outputs of {_features(b)} are the values given",
     "identity": lambda b, f: f"for all sizes, {equation(b, '=')}",
     "identity-fails": lambda b, f: f"not for all values, {equation(b, '=')}",

@@ -8,9 +8,10 @@ from fractions import Fraction
 from itertools import groupby
 from math import floor
 
-from proofs.picture import Panel, Picture, Point, Shape
+from proofs.picture import SERIES, Panel, Picture, Point, Shape
 
 MOST_TICKS = 6
+_LONGEST_NAME = 12
 
 
 def decimal(x: Fraction, digits: int = 3) -> str:
@@ -19,6 +20,15 @@ def decimal(x: Fraction, digits: int = 3) -> str:
     whole, rest = divmod(scaled, 10**digits)
     text = f"{whole}.{rest:0{digits}d}".rstrip("0").rstrip(".")
     return f"-{text}" if x < 0 and scaled else text
+
+
+def node_name(id: str) -> str:
+    """An id as a node of the graph shows it: the end of a long one, such as a user's file.
+
+    >>> node_name("thm-3.4.16"), node_name("my.counterexample.toml:claims[0]")
+    ('thm-3.4.16', '…l:claims[0]')
+    """
+    return id if len(id) <= _LONGEST_NAME else f"…{id[1 - _LONGEST_NAME :]}"
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,18 @@ class Place:
         """Whether the panel shows a set of numbers."""
         return not self.panel.axes[1]
 
-    def ticks(self, axis: int) -> list[Fraction]:
-        """Round numbers along an axis (0 or 1)."""
-        return ticks(*self.panel.box[2 * axis : 2 * axis + 2])
+    @property
+    def is_chart(self) -> bool:
+        """Whether each axis has its own unit."""
+        return self.panel.ratio is not None
+
+    def ticks(self, axis: int) -> list[tuple[Fraction, str]]:
+        """Round numbers along an axis (0 or 1), with what is written there, between `$`."""
+        lo, hi = self.panel.box[2 * axis : 2 * axis + 2]
+        if self.panel.logarithmic[axis]:
+            step = max(1, floor((hi - lo) / MOST_TICKS))
+            return [(Fraction(n), f"10^{{{n}}}") for n in range(-floor(-lo), floor(hi) + 1, step)]
+        return [(t, decimal(t)) for t in ticks(lo, hi)]
 
 
 def ticks(lo: Fraction, hi: Fraction) -> list[Fraction]:
@@ -76,6 +95,8 @@ def grid(picture: Picture, columns: int, width: Fraction, gap: Point) -> list[Pl
 
 def _height(panel: Panel, width: Fraction) -> Fraction:
     xlo, xhi, ylo, yhi = panel.box
+    if panel.ratio is not None:
+        return width * panel.ratio
     return width if not panel.axes[1] else width * (yhi - ylo) / (xhi - xlo)
 
 
@@ -92,6 +113,11 @@ def layers(panel: Panel) -> Iterator[tuple[Shape, list[Shape]]]:
             yield from ((shape, [shape]) for shape in shapes)
         else:
             yield shapes[0], shapes
+
+
+def is_series(shape: Shape) -> bool:
+    """Whether it is a line or a mark of a chart."""
+    return shape.fill in SERIES
 
 
 def _style(shape: Shape) -> tuple[int, str, bool, str, bool]:

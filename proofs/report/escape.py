@@ -19,6 +19,7 @@ _SPECIAL = {
     '"': r"{\ttfamily\char34}", "`": r"{\ttfamily\char96}",
     "-": "-{}", "\n": " ", "\t": " ", "\r": " ",
 }  # fmt: skip
+_LINE = 40  # characters of LaTeX that fit a line of a narrow column
 SYMBOL = re.compile(r"(?<![A-Za-z0-9_^])([A-Za-z][_^][0-9]{1,3})(?![A-Za-z0-9_^])")
 _HYPHENS = re.compile(r"(?<=[A-Za-z0-9])-\{\}(?=[A-Za-z0-9])")
 
@@ -89,7 +90,18 @@ def _math(source: str) -> str:
     if not is_known(source):
         return escape(f"${source}$")
     inner = "".join(c if c.isascii() else _in_math(c) for c in source.replace("\n", " "))
-    return f"${inner}$" if inner.strip() else ""
+    return f"${_may_break(inner) if len(inner) > _LINE else inner}$" if inner.strip() else ""
+
+
+def _may_break(inner: str) -> str:
+    """Break points behind the commas that stand in no group: TeX itself breaks at signs alone."""
+    depth, found = 0, []
+    for i, c in enumerate(inner):
+        depth += (c == "{") - (c == "}")
+        found.append(c)
+        if c == "," and depth == 0 and inner[i - 1 : i] != "\\":
+            found.append(r"\allowbreak ")
+    return "".join(found)
 
 
 def _in_math(c: str) -> str:

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from proofs.ledger import EVIDENCE
-from proofs.report.drawing import decimal
+from proofs.report.drawing import decimal, node_name
 from proofs.report.escape import Tex, escape
 from proofs.report.layout import Route, layout
 from proofs.report.model import VERDICTS, Report
 
 LONGEST = 7
+MOST = 48  # nodes of one graph that can be read on a page
 _COLUMN, _ROW = Fraction(23, 10), Fraction(-29, 20)  # centimetres
 _HALF = Fraction(3, 10)  # half the height of a node
 
 
-def draw(report: Report) -> Tex:
-    """The graph of all claims known to the ledger; those that were not checked are drawn pale."""
+def parts(report: Report) -> list[tuple[str, Tex]]:
+    """The graph of the claims shown and all they use, or, where that is too large for a page, one a chapter.
+
+    In a chapter's graph stand its claims, what they use, and the arrows from them alone.
+    """
+    uses = {id: tuple(theorem.uses) for id, theorem in report.drawn.items()}
+    if len(uses) <= MOST:
+        return [("", draw(report, uses))]
+    groups: dict[str, list[str]] = {}
+    for id, theorem in report.drawn.items():
+        groups.setdefault(_chapter(id, theorem.kind), []).append(id)
+    found = []
+    for name, ids in groups.items():
+        others = sorted({other for id in ids for other in uses[id]} - set(ids))
+        found.append((name, draw(report, {id: uses[id] for id in ids} | dict.fromkeys(others, ()))))
+    return found
+
+
+def _chapter(id: str, kind: str) -> str:
+    match = re.search(r"\d+", id)
+    if kind == "own" or not match:
+        return "Claims of this work"
+    return f"Chapter {match[0]}"
+
+
+def draw(report: Report, uses: Mapping[str, Sequence[str]]) -> Tex:
+    """A graph of these uses; claims that were not checked are drawn pale."""
     pages = {page.theorem.id: page for page in report.pages}
     index = {id: n for n, id in enumerate(pages, 1)}
-    found = layout({id: theorem.uses for id, theorem in report.theorems.items()}, LONGEST)
+    found = layout(uses, LONGEST)
     lines = _segments(found.routes.values())
     for id, (x, y) in found.nodes.items():
         style = "unchecked"
@@ -46,7 +73,8 @@ def legend() -> Tex:
 
 
 def _label(id: str, index: int | None) -> Tex:
-    return escape(id) if index is None else Tex(f"\\hyperref[claim-{index}]{{{escape(id)}}}")
+    name = escape(node_name(id))
+    return name if index is None else Tex(f"\\hyperref[claim-{index}]{{{name}}}")
 
 
 def _segments(routes: Iterable[Route]) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isqrt
 
 from proofs.ledger import EVIDENCE
-from proofs.report.drawing import decimal
+from proofs.report.drawing import decimal, node_name
 from proofs.report.layout import Route, layout
 from proofs.report.model import VERDICTS, Report
 from proofs.report.svg import escaped
@@ -65,10 +65,14 @@ _DEFINITIONS = "".join(
 
 
 def draw(report: Report, links: Mapping[str, str] | None = None, standalone: bool = True) -> str:
-    """The graph of all claims that the ledger knows; `links` gives the addresses of nodes."""
+    """The graph of all claims that the ledger knows, or within a report of those it needs.
+
+    `links` gives the addresses of nodes.
+    """
     pages = {page.theorem.id: page for page in report.pages}
-    longest = max(LONGEST, isqrt(len(report.theorems)) + 1)
-    found = layout({id: theorem.uses for id, theorem in report.theorems.items()}, longest)
+    theorems = report.theorems if standalone else report.drawn
+    longest = max(LONGEST, isqrt(len(theorems)) + 1)
+    found = layout({id: theorem.uses for id, theorem in theorems.items()}, longest)
     width = max(int(found.width * _COLUMN) + 20, 640)
     height = _LEGEND + found.height * _ROW + 16
     style = (
@@ -86,14 +90,14 @@ def draw(report: Report, links: Mapping[str, str] | None = None, standalone: boo
         page = pages.get(id)
         classes = f"v-{page.verdict} e-{page.evidence}" if page else "unchecked"
         status = f"{page.verdict}, {page.evidence}" if page else "not checked"
-        title = f"{id}: {report.theorems[id].title} ({status})"
+        title = f"{id}: {theorems[id].title} ({status})"
         lines.append(_node(id, _middle(x, Fraction(y)), classes, title, (links or {}).get(id)))
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
 def _node(id: str, at: tuple[Fraction, Fraction], classes: str, title: str, link: str | None) -> str:
     x, y = at
-    shown = escaped(id if len(id) <= 12 else f"{id[:11]}…")
+    shown = escaped(node_name(id))
     inner = (
         f"<title>{escaped(title)}</title>"
         f'<rect x="{decimal(x - _WIDTH // 2)}" y="{decimal(y - _HEIGHT // 2)}" width="{_WIDTH}" '

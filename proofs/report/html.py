@@ -5,42 +5,16 @@ from __future__ import annotations
 import base64
 import re
 from hashlib import sha256
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from proofs.picture import Picture
-from proofs.report import graph_svg, svg
+from proofs.report import environment, graph_svg, svg
 from proofs.report.latex import MEANING, capitalised
 from proofs.report.mathtext import plain
 from proofs.report.model import Report
 from proofs.report.prose import Html, html, label, mathematics, sentence
 from proofs.report.svg import escaped
 
-_FOLDER = Path(__file__).parent / "templates"
 _SPECIAL = re.compile(r"[^A-Za-z0-9.-]")
-
-
-def environment() -> Environment:
-    """The templates' environment: everything is escaped that is not `Html`."""
-    made = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        undefined=StrictUndefined,
-        finalize=html,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters |= {
-        "sentence": sentence,
-        "label": label,
-        "math": mathematics,
-        "capitalised": capitalised,
-        "picture": picture,
-        "plain": plain,
-    }
-    return made
 
 
 def picture(drawn: Picture) -> Html:
@@ -58,14 +32,24 @@ def anchors(report: Report) -> dict[str, str]:
     }
 
 
+_FILTERS: environment.Filters = {
+    "sentence": sentence,
+    "label": label,
+    "math": mathematics,
+    "capitalised": capitalised,
+    "picture": picture,
+    "plain": plain,
+}
+
+
 def render(report: Report) -> str:
     """The whole document, in ASCII: other characters as references."""
     found = anchors(report)
-    script = (_FOLDER / "report.js").read_text("utf-8")
-    style = (_FOLDER / "report.css").read_text("utf-8")
+    script = (environment.FOLDER / "report.js").read_text("utf-8")
+    style = (environment.FOLDER / "report.css").read_text("utf-8")
     ids = {id: Html(f'<a href="#{anchor}">{escaped(id)}</a>') for id, anchor in found.items()}
     text = (
-        environment()
+        environment.environment(html, _FILTERS, autoescape=True)
         .get_template("report.html.jinja")
         .render(
             report=report,

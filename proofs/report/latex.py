@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from proofs.report import graph, tikz
+from proofs.report import environment, graph, tikz
 from proofs.report.escape import Tex, bookmark, breakable, escape, label, sentence
 from proofs.report.model import Report
 
@@ -31,39 +27,35 @@ def parted(id: str) -> Tex:
     return Tex(escape(id).replace("-", r"-\allowbreak{}"))
 
 
+def shell(command: str) -> Tex:
+    """A command with upright quotation marks, as a shell reads them."""
+    return Tex(r"{\char13}".join(escape(part) for part in command.split("'")))
+
+
 def capitalised(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
-def environment() -> Environment:
-    """The templates' environment: delimiters that TeX leaves free, and escaping by default."""
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        block_start_string="<%",
-        block_end_string="%>",
-        variable_start_string="<<",
-        variable_end_string=">>",
-        comment_start_string="<#",
-        comment_end_string="#>",
-        undefined=StrictUndefined,
-        finalize=escape,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters |= {
-        "sentence": sentence,
-        "label": label,
-        "bookmark": bookmark,
-        "hash": breakable,
-        "short": short,
-        "parted": parted,
-        "capitalised": capitalised,
-        "tikz": tikz.draw,
-    }
-    return made
+_SYNTAX = {
+    "block_start_string": "<%",
+    "block_end_string": "%>",
+    "variable_start_string": "<<",
+    "variable_end_string": ">>",
+    "comment_start_string": "<#",
+    "comment_end_string": "#>",
+}  # delimiters that TeX leaves free
+_FILTERS: environment.Filters = {
+    "sentence": sentence,
+    "label": label,
+    "bookmark": bookmark,
+    "hash": breakable,
+    "short": short,
+    "parted": parted,
+    "shell": shell,
+    "capitalised": capitalised,
+    "tikz": tikz.draw,
+}
 
 
 def render(report: Report) -> str:
@@ -72,11 +64,12 @@ def render(report: Report) -> str:
         page.theorem.id: Tex(rf"\hyperref[claim-{n}]{{{escape(page.theorem.id)}}}")
         for n, page in enumerate(report.pages, 1)
     }
-    template = environment().get_template("report.tex.jinja")
+    made = environment.environment(escape, _FILTERS, autoescape=False, **_SYNTAX)
+    template = made.get_template("report.tex.jinja")
     return template.render(
         report=report,
         ids=ids,
-        graph=graph.draw(report),
+        graphs=graph.parts(report),
         legend=graph.legend(),
         meaning=MEANING,
     )

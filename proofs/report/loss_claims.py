@@ -107,7 +107,8 @@ def _fit(body: Body, field: Field) -> str:
 def _falling(body: Body, field: Field) -> str:
     loss, samples = _LOSSES[str(body["loss"])], _count(body["inputs"], "sample")
     some = "some" if body["exists"] == "yes" else "no"
-    return f"on {samples} {some} path along which the {loss} never increases leads from the start to a lower loss"
+    path = f"{some} path along which the {loss} never increases"
+    return f"on {samples} {path} leads from the start to a lower loss"
 
 
 def _regions(body: Body, field: Field) -> str:

@@ -19,9 +19,13 @@ from proofs.report.mathml_signs import (
 )
 from proofs.report.svg import escaped
 
+BREAK = "<wbr/>"  # between the pieces of a long formula
+LONGEST, SHORTEST = 22, 5  # characters of a formula in one piece, and of a piece
 DEEPEST = 40  # nesting; what is deeper is shown as its source
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|[0-9]+(?:\.[0-9]+)?|\s+|.", re.DOTALL)
 _BRACKETS = {"pmatrix": "()", "bmatrix": "[]", "vmatrix": "||", "cases": "{ "}
+_JOINING = frozenset(f"<mo>{c}</mo>" for c in (*"=≤≥≠∈⊂⊆→↦⇒⟹+−·×∘∪∩", "&lt;", "&gt;"))
+_SEPARATING = frozenset(("<mo>,</mo>", "<mo>;</mo>"))
 _LETTERLIKE = frozenset("∞∅∂∇ℓℏℵℜℑ⊤⊥…⋯⋮⋱°")
 _SIZES = re.compile(r"\\(?:[bB]igg?[lr]?|middle)")
 
@@ -37,6 +41,11 @@ class _Atom:
     markup: str
     operand: bool = True
 
+    @property
+    def length(self) -> int:
+        """About how many characters wide it is."""
+        return len(re.sub("<[^>]*>|&[a-z]+;", "", self.markup))
+
 
 def formula(source: str) -> str:
     """One formula, without its `$`."""
@@ -47,10 +56,35 @@ def formula(source: str) -> str:
 
 def known_formula(source: str) -> str:
     """A formula that we wrote ourselves, or one already known to be harmless."""
+    if not source.strip():
+        return ""
     try:
-        return f"<math>{_Parser(source).row(frozenset(), 0)}</math>" if source.strip() else ""
+        pieces = _pieces(_Parser(source).atoms(frozenset(), 0))
     except _TooDeepError:
         return f"<code>{escaped(f'${source}$')}</code>"
+    return BREAK.join(f"<math>{piece}</math>" for piece in pieces)
+
+
+def _pieces(atoms: list[_Atom]) -> list[str]:
+    """A long formula in pieces, for browsers break no line within one: before signs, behind commas."""
+    if sum(atom.length for atom in atoms) <= LONGEST:
+        return ["".join(atom.markup for atom in atoms)]
+    found, length, last = [""], 0, _Atom("", False)
+    for atom in atoms:
+        joins = last.operand and atom.markup in _JOINING
+        apart = last.markup in _SEPARATING or last.markup.startswith("<mspace") or _is_word(atom.markup)
+        if length >= SHORTEST and (joins or apart):
+            found.append("")
+            length = 0
+        first = joins and not found[-1] and len(found) > 1
+        found[-1] += atom.markup.replace("<mo>", '<mo form="infix">', 1) if first else atom.markup
+        length, last = length + atom.length, atom
+    return found
+
+
+def _is_word(markup: str) -> bool:
+    """Whether it is the name of a function, perhaps with an index."""
+    return bool(re.match(r'(?:<msubs?u?p?>)?<mo lspace="0" rspace="0.17em">', markup))
 
 
 class _Parser:
@@ -67,6 +101,10 @@ class _Parser:
 
     def row(self, stops: frozenset[str], depth: int) -> str:
         """Everything up to one of the tokens that stop, which stays."""
+        return "".join(atom.markup for atom in self.atoms(stops, depth))
+
+    def atoms(self, stops: frozenset[str], depth: int) -> list[_Atom]:
+        """The same in its parts."""
         atoms: list[_Atom] = []
         while (token := self.peek()) and token not in stops:
             if token in ("^", "_", "'"):
@@ -74,7 +112,7 @@ class _Parser:
                 atoms.append(self.scripts(base, depth))
             else:
                 atoms.append(self.atom(bool(atoms) and atoms[-1].operand, depth))
-        return "".join(atom.markup for atom in atoms)
+        return atoms
 
     def scripts(self, base: _Atom, depth: int) -> _Atom:
         """An index, an exponent and primes in any order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from proofs.picture import Picture
 from proofs.report.escape import Tex
 from proofs.report.notation import Shown
 from proofs.report.objects import ShownNetwork
+from proofs.seen import Seen
 from proofs.theorem import THESIS, Theorem
 
+LONGEST_COMMAND = 80  # characters; fits a line of the PDF
 VERDICTS = ("holds", "holds-as-corrected", "refuted", "open", "failed")
 
 
@@ -85,16 +88,29 @@ class Page:
     ablations: tuple[Dropped, ...]
     exact: tuple[Exact, ...]
     picture: Picture | None
+    seen: tuple[Seen, ...] = ()
 
     @property
     def command(self) -> str:
         """The command that checks the claim again."""
-        return f"theodolite check {self.theorem.id}"
+        return f"theodolite check {shlex.quote(self.theorem.id)}"
 
     @property
     def decisive(self) -> tuple[Row, ...]:
         """The certificates that settle an erratum: those that refute or correct, or else all."""
         return tuple(row for row in self.certificates if row.role != "supports") or self.certificates
+
+    @property
+    def matrix(self) -> tuple[Dropped, ...]:
+        """A row for each hypothesis: those dropped, and as open those that no ablation speaks of.
+
+        Where ablations divide hypotheses more finely than the statement does, theirs is the list.
+        """
+        names = {dropped.hypothesis for dropped in self.ablations}
+        if not names <= set(self.theorem.hypotheses):
+            return self.ablations
+        rest = [text for text in self.theorem.hypotheses if text not in names]
+        return (*self.ablations, *(Dropped(text, "No ablation is stated.", ()) for text in rest))
 
     @property
     def rows(self) -> list[Row]:
@@ -140,10 +156,30 @@ class Report:
     def ablations(self) -> dict[str, dict[str, str]]:
         """Claim by hypothesis: needed, superfluous or open."""
         return {
-            page.theorem.id: {dropped.hypothesis: dropped.state for dropped in page.ablations}
+            page.theorem.id: {dropped.hypothesis: dropped.state for dropped in page.matrix}
             for page in self.pages
-            if page.ablations
+            if page.matrix
         }
+
+    @property
+    def states(self) -> dict[str, int]:
+        """How many hypotheses are needed, superfluous, open."""
+        every = (state for found in self.ablations.values() for state in found.values())
+        return _counts(every, ("needed", "superfluous", "open", "failed"))
+
+    def users(self, id: str) -> list[str]:
+        """The claims that use this one."""
+        return [other for other, theorem in self.theorems.items() if id in theorem.uses]
+
+    def above(self, id: str) -> list[str]:
+        """The claims that use it through others alone, for an erratum touches them too."""
+        direct, found = self.users(id), set[str]()
+        waiting = list(direct)
+        while waiting:
+            more = [other for other in self.users(waiting.pop()) if other not in found]
+            found.update(more)
+            waiting += more
+        return [other for other in self.theorems if other in found and other not in direct]
 
     @property
     def grounds(self) -> dict[str, list[str]]:
@@ -162,6 +198,37 @@ class Report:
         return missing(stated) if stated and stated <= shown else []
 
     @property
+    def subtitle(self) -> str:
+        """What kind of report this is."""
+        if all(page.theorem.kind == "own" for page in self.pages):
+            return "Claims checked in exact arithmetic"
+        return "Statements of the literature, checked again in exact arithmetic"
+
+    @property
+    def command(self) -> str:
+        """The command that checks everything here again."""
+        shown = {page.theorem.id for page in self.pages}
+        if set(self.theorems) <= shown:
+            return "theodolite check"
+        line = " ".join(["theodolite check", *(shlex.quote(id) for id in _tops(self.theorems, shown))])
+        return line if len(line) <= LONGEST_COMMAND else "theodolite check ID ..."
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether any claim stands on a page of its source."""
+        return any(page.theorem.source.page for page in self.pages)
+
+    @property
+    def drawn(self) -> dict[str, Theorem]:
+        """The claims of the graph: those shown and all that they use."""
+        found, waiting = set[str](), [page.theorem.id for page in self.pages]
+        while waiting:
+            if (id := waiting.pop()) not in found:
+                found.add(id)
+                waiting += [other for other in self.theorems[id].uses if other in self.theorems]
+        return {id: theorem for id, theorem in self.theorems.items() if id in found}
+
+    @property
     def work(self) -> str:
         """The work that most claims are taken from."""
         works = Counter(page.theorem.source.work for page in self.pages)
@@ -176,6 +243,12 @@ class Report:
             if theorem.cited
         }
         return [(self.theorems[id], ids) for id, ids in users.items()]
+
+
+def _tops(theorems: Mapping[str, Theorem], shown: set[str]) -> list[str]:
+    """Those shown that no other of them uses: what they use is checked with them."""
+    used = {other for id in shown for other in theorems[id].uses}
+    return [id for id in theorems if id in shown - used]
 
 
 def _counts(found: Iterable[str], order: Sequence[str]) -> dict[str, int]:

@@ -8,10 +8,15 @@ from fractions import Fraction
 from html import escape
 
 from proofs.picture import Picture, Point, Shape
-from proofs.report.drawing import Place, anticlockwise, centre, columns_for, decimal, grid, layers
+from proofs.report.drawing import Place, anticlockwise, centre, columns_for, decimal, grid, is_series, layers
 from proofs.report.mathtext import plain, runs
 
 WIDTHS = {1: Fraction(320), 2: Fraction(300), 3: Fraction(230)}  # of a panel, in pixels
+CIRCLE, SQUARE, TRIANGLE = (
+    "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0",
+    "m-3 -3h6v6h-6Z",
+    "m0 -4l3.7 6.5h-7.4Z",
+)
 _GAP = (Fraction(52), Fraction(66))
 _LEFT, _TOP, _RIGHT, _BOTTOM = 40, 40, 28, 36
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -21,6 +26,9 @@ text { font-family: "Latin Modern Roman", "STIX Two Text", "Times New Roman", se
 .rim { fill: none; stroke: #005b8f; stroke-width: 1.6; } .dashed { stroke-dasharray: 6 4; }
 .stretch { fill: none; stroke: #0072b2; stroke-width: 4.5; }
 .other-stretch { fill: none; stroke: #8a94a3; stroke-width: 4.5; }
+.first { stroke: #0072b2; } .second { stroke: #b34400; } .third { stroke: #00795a; }
+.series { fill: none; stroke-width: 2; } .second.series { stroke-dasharray: 7 4; }
+.third.series { stroke-dasharray: 2 3; } .mark { fill: #ffffff; stroke-width: 1.8; }
 .end { fill: #005b8f; stroke: #005b8f; stroke-width: 1.6; }
 .hollow { fill: #ffffff; stroke: #005b8f; stroke-width: 1.6; }
 .axis { stroke: #9aa5b4; stroke-width: 0.8; } .line-axis { stroke: #5c6b7f; stroke-width: 1; }
@@ -29,7 +37,8 @@ text { font-family: "Latin Modern Roman", "STIX Two Text", "Times New Roman", se
 .number { font-size: 11px; fill: #5c6b7f; } .name { font-size: 13px; fill: #5c6b7f; }
 .m { text-anchor: middle; } .e { text-anchor: end; } .i { font-style: italic; }
 @media (prefers-color-scheme: dark) {
-text { fill: #e4eaf2; } .paper, .hollow { fill: #10161f; }
+text { fill: #e4eaf2; } .paper, .hollow, .mark { fill: #10161f; }
+.first { stroke: #4ba3dc; } .second { stroke: #ff9161; } .third { stroke: #4cc9a4; }
 .region { fill: #1d4a6b; } .other { fill: #262e3a; }
 .rim, .hollow { stroke: #6cb8ea; } .end { fill: #6cb8ea; stroke: #6cb8ea; } .stretch { stroke: #4ba3dc; }
 .other-stretch { stroke: #6b7685; } .axis { stroke: #566172; } .line-axis { stroke: #98a4b5; }
@@ -81,6 +90,8 @@ def _panel(place: Place, n: int) -> list[str]:
 
 
 def _axes(place: Place) -> list[str]:
+    if place.is_chart:
+        return []
     xlo, xhi, ylo, yhi = place.panel.box
     zero = Fraction(0)
     ends = [((xlo, zero), (xhi, zero))] if ylo < 0 < yhi else []
@@ -93,19 +104,15 @@ def _axes(place: Place) -> list[str]:
 def _ticks(place: Place) -> list[str]:
     lines = []
     level = place((place.panel.box[0], Fraction(0)))[1] if place.is_line else place.bottom
-    for t in place.ticks(0):
+    for t, name in place.ticks(0):
         x = place((t, Fraction(0)))[0]
         lines.append(_line("tick", (x, level), (x, level - 4)))
-        lines.append(_label("number m", _pixel((x, level - 16)), _number(t)))
-    for t in place.ticks(1) if not place.is_line else ():
+        lines.append(_label("number m", _pixel((x, level - 16)), f"${name}$"))
+    for t, name in place.ticks(1) if not place.is_line else ():
         y = place((Fraction(0), t))[1]
         lines.append(_line("tick", (place.left, y), (place.left - 4, y)))
-        lines.append(_label("number e", _pixel((place.left - 7, y - 4)), _number(t)))
+        lines.append(_label("number e", _pixel((place.left - 7, y - 4)), f"${name}$"))
     return lines
-
-
-def _number(t: Fraction) -> str:
-    return decimal(t).replace("-", "\N{MINUS SIGN}")
 
 
 def _names(place: Place) -> list[str]:
@@ -123,7 +130,11 @@ def _names(place: Place) -> list[str]:
 def _run(place: Place, shape: Shape, run: list[Shape]) -> list[str]:
     count = len(shape.corners)
     dashed = " dashed" if shape.dashed else ""
-    if count == 1:
+    if shape.fill == "text":
+        lines = []
+    elif is_series(shape):
+        lines = _series(place, shape, run)
+    elif count == 1:
         style = "hollow" if shape.dashed else "end"
         spots = [_pixel(place(s.corners[0])) for s in run]
         lines = [f'<circle class="{style}" cx="{x}" cy="{y}" r="4"/>' for x, y in spots]
@@ -138,6 +149,16 @@ def _run(place: Place, shape: Shape, run: list[Shape]) -> list[str]:
     if shape.label:
         lines.append(_label("label", _pixel(place(centre(shape))), shape.label))
     return lines
+
+
+def _series(place: Place, shape: Shape, run: list[Shape]) -> list[str]:
+    """A line of a chart, or its marks: circles, squares, triangles."""
+    if len(shape.corners) > 1:
+        line = " ".join(_path(place, s.corners) for s in run)
+        return [f'<path class="{shape.fill} series" d="{line}"/>']
+    outline = {"first": CIRCLE, "second": SQUARE, "third": TRIANGLE}[shape.fill]
+    spots = [_pixel(place(s.corners[0])) for s in run]
+    return [f'<path class="{shape.fill} mark" d="M{x} {y}{outline}"/>' for x, y in spots]
 
 
 def _path(place: Place, corners: Iterable[Point]) -> str:

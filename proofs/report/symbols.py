@@ -10,16 +10,33 @@ from checker import Json
 from proofs.report.characters import SIGN
 from proofs.report.escape import escape
 
+LINE, LONGEST = 60, 600  # characters of LaTeX
 _GREEK = frozenset(SIGN)
 _RATIONAL = re.compile(r"(-?)([0-9]+)(?:/([0-9]+))?")
 
 
 def equation(body: Mapping[str, Json], relation: str) -> str:
     """left = right, with the relations that are assumed."""
-    text = f"${expression(body['left'])}{relation}{expression(body['right'])}$"
+    formula = f"{expression(body['left'])}{relation}{expression(body['right'])}"
+    text = _in_short(body["left"]) if len(formula) > LONGEST else f"${_breakable(formula)}$"
     relations = body.get("relations")
     assumed = [_relation(r) for r in relations if isinstance(r, dict)] if isinstance(relations, list) else []
     return text + (f" given ${', '.join(assumed)}$" if assumed else "")
+
+
+def _breakable(formula: str) -> str:
+    """A formula that fills more than a line may be broken between factors."""
+    return formula.replace(r"\,", r"\,\allowbreak ") if len(formula) > LINE else formula
+
+
+def _in_short(left: Json) -> str:
+    """An equation too long to be read: the terms of its left side are counted."""
+    terms = left.get("sum") if isinstance(left, dict) else None
+    if not isinstance(terms, list) or len(expression(terms[0])) > LONGEST:
+        return "the equation given, too long to be shown"
+    return (
+        f"an equation whose left side has {len(terms)} terms, the first ${_breakable(expression(terms[0]))}$"
+    )
 
 
 def _relation(relation: Mapping[str, Json]) -> str:

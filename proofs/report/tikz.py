@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from proofs.picture import Picture, Point, Shape
-from proofs.report.drawing import Place, anticlockwise, centre, columns_for, decimal, grid, layers
+from proofs.report.drawing import Place, anticlockwise, centre, columns_for, decimal, grid, is_series, layers
 from proofs.report.escape import Tex, sentence
 
 WIDTHS = {1: Fraction(6), 2: Fraction(11, 2), 3: Fraction(17, 4)}  # of a panel, in centimetres
@@ -33,6 +33,8 @@ def _panel(place: Place) -> list[str]:
 
 
 def _axes(place: Place) -> list[str]:
+    if place.is_chart:
+        return []
     xlo, xhi, ylo, yhi = place.panel.box
     ends = []
     if ylo < 0 < yhi:
@@ -46,14 +48,14 @@ def _axes(place: Place) -> list[str]:
 def _ticks(place: Place) -> list[str]:
     lines = []
     zero = place((place.panel.box[0], Fraction(0)))[1] if place.is_line else place.bottom
-    for t in place.ticks(0):
+    for t, name in place.ticks(0):
         x = place((t, Fraction(0)))[0]
         mark = f"\\draw[tick] {_at((x, zero))} -- ++(0,-0.07)"
-        lines.append(f"{mark} node[ticklabel,below] {{${decimal(t)}$}};")
-    for t in place.ticks(1) if not place.is_line else ():
+        lines.append(f"{mark} node[ticklabel,below] {{${name}$}};")
+    for t, name in place.ticks(1) if not place.is_line else ():
         y = place((Fraction(0), t))[1]
         mark = f"\\draw[tick] {_at((place.left, y))} -- ++(-0.07,0)"
-        lines.append(f"{mark} node[ticklabel,left] {{${decimal(t)}$}};")
+        lines.append(f"{mark} node[ticklabel,left] {{${name}$}};")
     return lines
 
 
@@ -72,7 +74,11 @@ def _names(place: Place) -> list[str]:
 
 def _run(place: Place, shape: Shape, run: list[Shape]) -> list[str]:
     count = len(shape.corners)
-    if count == 1:
+    if shape.fill == "text":
+        lines = []
+    elif is_series(shape):
+        lines = _series(place, shape, run)
+    elif count == 1:
         style = "hollow" if shape.dashed else "end"
         lines = [f"\\path[{style}] {_at(place(s.corners[0]))} circle[radius=0.065cm];" for s in run]
     elif count == 2:
@@ -87,6 +93,13 @@ def _run(place: Place, shape: Shape, run: list[Shape]) -> list[str]:
     if shape.label:
         lines.append(f"\\node[shapelabel] at {_at(place(centre(shape)))} {{{sentence(shape.label)}}};")
     return lines
+
+
+def _series(place: Place, shape: Shape, run: list[Shape]) -> list[str]:
+    """A line of a chart, or its marks."""
+    if len(shape.corners) > 1:
+        return [f"\\draw[series {shape.fill}] {' '.join(_path(place, s.corners) for s in run)};"]
+    return [f"\\node[spot {shape.fill}] at {_at(place(s.corners[0]))} {{}};" for s in run]
 
 
 def _path(place: Place, corners: Iterable[Point]) -> str:

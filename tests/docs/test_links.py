@@ -40,3 +40,9 @@ def test_every_page_is_reached_from_the_index() -> None:
     index = (ROOT / "docs" / "index.md").read_text("utf-8")
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
     assert {name for name in pages if f"]({name})" not in index} == set()
+
+
+def test_every_benchmark_is_on_its_page() -> None:
+    page = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
+    scripts = {path.name for path in (ROOT / "benchmarks").glob("*.py")}
+    assert {name for name in scripts if f"benchmarks/{name}" not in page} == set()

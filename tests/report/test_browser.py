@@ -1,6 +1,8 @@
 """The HTML report in a real browser: opened from the file system, nothing loaded, links, filter, keyboard.
 
 Runs where Chromium and its driver are installed, by the WebDriver protocol and the standard library alone.
+Where axe-core is installed (the extra `dev`), all of its rules are run too, light and dark, wide and narrow.
+What they leave undecided is tested here: contrast within the graph, the order and the sight of the focus.
 """
 
 import json
@@ -11,13 +13,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from proofs.ledger import all_theorems, check, ledger
+from proofs.ledger import Entry, all_theorems, check, ledger
 from proofs.report import write
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -27,6 +30,7 @@ pytestmark = [
     pytest.mark.skipif(not BROWSER or not DRIVER, reason="no Chromium with its driver here"),
 ]
 CLAIMS = ("eq-5.3", "sec-5.1", "fig-5.2", "def-5.2.1", "prop-5.1.2")
+AXE = find_spec("axe_core_python")
 TAB = "\ue004"
 ENTER = "\ue007"
 
@@ -230,6 +234,17 @@ def test_no_width_scrolls_sideways(opened: Browser, width: int) -> None:
     opened.devtools("Emulation.clearDeviceMetricsOverride")
 
 
+def test_every_text_of_the_ledger_fits_a_narrow_screen(opened: Browser, page: Path, tmp_path: Path) -> None:
+    known = all_theorems()
+    unchecked = [Entry(theorem, (), (), 0.0) for theorem in known.values()]
+    every = write(ledger(unchecked, known), tmp_path, ("html",))[0]
+    opened.post("/url", {"url": every.as_uri()})
+    test_no_width_scrolls_sideways(opened, 320)
+    test_every_link_resolves(opened)
+    assert opened.run("return document.querySelectorAll('.graph a').length") == len(known)
+    opened.post("/url", {"url": page.as_uri()})
+
+
 def test_print_shows_everything_and_no_form(opened: Browser) -> None:
     choose(opened, "verdict", "refuted")
     opened.devtools("Emulation.setEmulatedMedia", media="print")
@@ -254,3 +269,78 @@ def test_names_for_those_who_do_not_see(opened: Browser) -> None:
     levels = opened.run(f"return {headings}.map((h) => Number(h.tagName[1]))")
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+@pytest.mark.skipif(AXE is None, reason="no axe-core here")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_axe_finds_no_fault(opened: Browser, scheme: str, width: int) -> None:
+    assert AXE is not None and AXE.origin is not None
+    opened.devtools(
+        "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False
+    )
+    opened.devtools(
+        "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}]
+    )
+    opened.post("/timeouts", {"script": 110_000})
+    opened.run("for (const part of document.querySelectorAll('details')) part.open = true")
+    opened.run((Path(AXE.origin).parent / "axe.min.js").read_text("utf-8"))
+    script = """const done = arguments[arguments.length - 1];
+        axe.run(document, {resultTypes: ["violations"]}).then((found) => done([
+          found.passes.length,
+          found.violations.map((v) => [v.id, v.impact, v.nodes.map((n) => n.html.slice(0, 120))]),
+        ]))"""
+    passed, violations = opened.post("/execute/async", {"script": script, "args": []})
+    assert violations == []
+    assert passed > 20
+    opened.devtools("Emulation.clearDeviceMetricsOverride")
+    opened.devtools("Emulation.setEmulatedMedia", features=[])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_names_in_the_graph_can_be_read(opened: Browser, scheme: str) -> None:
+    opened.devtools(
+        "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}]
+    )
+    script = """
+        const light = (colour) => {
+          const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3)
+            .map((x) => x / 255).map((x) => (x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4));
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const paper = getComputedStyle(document.body).backgroundColor;
+        const nodes = [...document.querySelectorAll(".graph text:not(.legend)")];
+        return [nodes.length, nodes.map((text) => {
+            const box = text.parentElement.querySelector("rect");
+            const fill = box ? getComputedStyle(box).fill : paper;
+            const behind = fill.startsWith("rgb") ? fill : paper;  // a pattern: thin lines on paper
+            const [a, b] = [light(getComputedStyle(text).fill), light(behind)];
+            return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), text.textContent];
+          }).filter(([ratio]) => ratio < 4.5)]"""
+    count, faint = opened.run(script)
+    assert count >= len(CLAIMS)
+    assert faint == []
+    opened.devtools("Emulation.setEmulatedMedia", features=[])
+
+
+def test_the_focus_goes_through_the_page_in_order_and_is_seen(opened: Browser, page: Path) -> None:
+    opened.post("/url", {"url": "about:blank"})  # from here on the focus begins anew
+    opened.post("/url", {"url": page.as_uri()})
+    assert opened.run("return document.querySelectorAll('[tabindex]:not([tabindex=\"0\"])').length") == 0
+    script = """const here = document.activeElement, all = [...document.querySelectorAll("*")];
+        const style = getComputedStyle(here), box = here.querySelector && here.querySelector("rect");
+        const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1
+          || (here.closest(".graph") && box && parseFloat(getComputedStyle(box).strokeWidth) >= 4);
+        return [all.indexOf(here), seen, here.outerHTML.slice(0, 80)]"""
+    before = -1
+    opened.press(TAB)
+    assert opened.run("return document.activeElement.className") == "skip"
+    for _ in range(200):
+        place, seen, what = opened.run(script)
+        assert seen, what
+        assert place > before, what
+        before = place
+        opened.press(TAB)
+        if opened.run("return document.activeElement === document.body"):
+            break
+    assert before > 0

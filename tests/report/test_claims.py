@@ -58,7 +58,8 @@ def test_the_words_are_well_formed_as_html() -> None:
         ("fit", r"the outputs $\Psi V$ on 2 samples differ from their targets by at most $0$"),
         (
             "falling-path",
-            "on 8 samples no path along which the square loss never increases leads from the start to a lower loss",
+            "on 8 samples no path along which the square loss never increases "
+            "leads from the start to a lower loss",
         ),
         ("activation-regions", "the network has exactly 3 activation regions"),
     ],

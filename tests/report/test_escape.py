@@ -109,3 +109,10 @@ def test_bookmarks_are_plain() -> None:
 
 def test_hashes_can_be_broken() -> None:
     assert breakable("0123456789abcdef") == r"\texttt{01234567\allowbreak{}89abcdef}"
+
+
+def test_a_long_formula_may_be_broken_behind_its_commas() -> None:
+    long = r"(h((W_l,b_l)_{l=2}^k,F_k(\theta)),(W_l,b_l)_{l=2}^L)\,x_{1,2}"
+    made = sentence(f"${long}$")
+    assert made.count(r",\allowbreak ") == 4 and made.replace(r"\allowbreak ", "") == f"${long}$"
+    assert sentence("$a,b$") == "$a,b$"

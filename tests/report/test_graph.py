@@ -10,9 +10,11 @@ import pytest
 from checker import Json, Rationals
 from constructions.certificate import Claim
 from constructions.evidence.find import find
-from proofs.ledger import all_theorems, check, ledger
-from proofs.report import graph_svg, graph_text
+from proofs.ledger import Entry, all_theorems, check, ledger
+from proofs.report import graph, graph_svg, graph_text
 from proofs.report.build import build
+from proofs.report.drawing import node_name
+from proofs.report.escape import escape
 from proofs.report.model import Report
 from proofs.theorem import Exhibit, Source, Theorem
 
@@ -102,3 +104,15 @@ def test_nodes_of_the_whole_ledger_do_not_overlap() -> None:
     assert len(nodes) == len(known)
     places = sorted((float(r.get("y", "")), float(r.get("x", ""))) for r in nodes if r is not None)
     assert all(b[0] > a[0] or b[1] - a[1] >= 92 for a, b in pairwise(places))
+
+
+def test_a_large_graph_is_printed_by_chapters() -> None:
+    known = all_theorems()
+    unchecked = [Entry(theorem, (), (), 0.0) for theorem in known.values()]
+    found = graph.parts(build(ledger(unchecked, known), "t"))
+    names = [name for name, _ in found]
+    assert len(names) == len(set(names)) and {"Chapter 2", "Chapter 5", "Claims of this work"} <= set(names)
+    text = "".join(part for _, part in found)
+    assert all(f"{{{escape(node_name(id))}}}" in text for id in known)
+    few = {id: known[id] for id in ("prop-5.1.1", "prop-5.1.2")}
+    assert [name for name, _ in graph.parts(build(ledger(list(check((), few)), few), "t"))] == [""]

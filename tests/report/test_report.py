@@ -83,7 +83,7 @@ def test_the_same_bytes_each_time(book: Ledger, tmp_path: Path) -> None:
 
 
 def test_only_known_formats(book: Ledger, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="tex, json"):
+    with pytest.raises(ValueError, match="tex, pdf, json"):
         write(book, tmp_path, ("docx",))
     assert not list(tmp_path.iterdir())
 
@@ -194,3 +194,20 @@ def test_the_hypotheses_dropped_and_the_errata_as_data(book: Ledger, tmp_path: P
     (erratum,) = value["errata"]
     assert (erratum["id"], erratum["printed"], erratum["used_by"]) == ("thm-1", "As printed $x$.", [])
     assert erratum["certified"]["C_1 has two components"]
+
+
+def test_every_hypothesis_has_a_row_and_an_erratum_its_consequences(book: Ledger, tmp_path: Path) -> None:
+    given = dict(book.theorems)
+    given["thm-1"] = replace(
+        given["thm-1"], ablations=lambda: (Ablation("$n>1$", (), "Superfluous: thm-3."),)
+    )
+    given["cor-4"] = replace(given["thm-3"], id="cor-4", uses=("thm-1",))
+    given["cor-5"] = replace(given["thm-3"], id="cor-5", uses=("cor-4",))
+    made = ledger(list(check((), given)), given)
+    value = json.loads(write(made, tmp_path, ("json", "tex", "html"))[0].read_text("ascii"))
+    assert value["ablations"]["thm-1"] == {"$n>1$": "superfluous", HOSTILE: "open"}
+    (erratum,) = value["errata"]
+    assert (erratum["used_by"], erratum["used_through_others_by"]) == (["cor-4"], ["cor-5"])
+    tex, html = ((tmp_path / f"report.{form}").read_text("ascii") for form in ("tex", "html"))
+    assert "1 is superfluous, 1 is open." in tex and "1 is superfluous, 1 is open." in html
+    assert r"\term{Consequence} Used by \hyperref" in tex and "through these also by" in html
