@@ -17,6 +17,8 @@ from proofs import options
 @options.jobs_option
 @options.require_option
 @options.certificates_option
+@options.keep_option
+@options.confirmations_option
 @click.option("--report", metavar="DIR", type=options.FOLDER, help="Write the report into this folder.")
 @options.quiet_option
 def command(
@@ -27,6 +29,8 @@ def command(
     jobs: int,
     require: str | None,
     certificates: Path | None,
+    kept: Path | None,
+    confirmations: tuple[Path, ...],
     report: Path | None,
     quiet: bool,
 ) -> int:
@@ -34,11 +38,13 @@ def command(
 
     Whatever a claim uses is checked too.
     """
+    from proofs.confirmations import beside, read
     from proofs.output import Printer, document, write_json, write_junit
     from proofs.session import check, write_certificates
 
     printer = Printer(json_to, quiet)
-    done = check(what, printer, jobs, require)
+    read(confirmations)  # a bad file is told before the work
+    done = beside(check(what, printer, jobs, require, kept), confirmations, printer)
     if certificates is not None:
         write_certificates(certificates, done.results)
     if report is not None:

@@ -11,6 +11,7 @@ import click
 
 from proofs import options
 from proofs.outcome import OF_KERNEL, REJECTED, USAGE, Stop
+from proofs.picture_file import a_picture, write
 
 if TYPE_CHECKING:
     from checker import Json
@@ -37,7 +38,13 @@ _SMALL, _SHORT = 600, 40
 @click.option("--activation", help="Of every hidden layer of a torch state dict, say leaky_relu:0.01.")
 @click.option("--method", type=click.Choice(["auto", "exact", "rounded"]), default="auto", show_default=True)
 @click.option("-o", "certificate", metavar="CERT.json", type=options.FILE, help="Write the certificate.")
-@click.option("--plot", metavar="FILE.svg", type=options.FILE, help="Draw the loss along the path.")
+@click.option(
+    "--plot",
+    metavar="FILE",
+    type=options.FILE,
+    callback=a_picture,
+    help="Draw the loss along the path: .svg, .pdf, .png.",
+)
 @options.json_option
 def command(
     networks: tuple[str, ...],
@@ -186,7 +193,6 @@ class _Run:
     def _compare(self, trail: Trail, bound: Fraction, plot: Path | None, body: dict[str, Any]) -> None:
         """The straight line between the ends, and the picture."""
         from constructions.loss_profile import along, straight
-        from proofs import atomic
         from proofs.loss_plot import loss_plot
 
         line = straight(self.a, trail.end, self.risk)
@@ -197,7 +203,7 @@ class _Run:
         )
         if plot is not None:
             title = f"{self.risk.loss} loss on {len(self.risk.inputs)} samples of {self.data.source}"
-            atomic.write(plot, loss_plot(along(trail, self.risk), line, float(bound), title))
+            write(plot, loss_plot(along(trail, self.risk), line, float(bound), title))
 
     def end(self, code: int, body: dict[str, Any], json_to: str | None, record: dict[str, Any] | None) -> int:
         """The JSON and the last line."""

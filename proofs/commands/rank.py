@@ -42,20 +42,25 @@ def command(
     """
     from constructions.formats.data import read_data
     from constructions.formats.feature_network import read_layers
+    from constructions.perturbation import smallest_perturbation
     from proofs.output import Printer, last_line, write_json
     from proofs.ranking import find_ranking
 
     X = read_data(data).X
+    X = X if samples is None else X.first(samples)
     layers = read_layers(network, X.width, layer, activation, seed)
     printer = Printer(json_to)
     printer.progress("searching")
-    found = find_ranking(layers, X if samples is None else X.first(samples), both=not lower)
-    for text in found.lines():
+    found = find_ranking(layers, X, both=not lower)
+    repair = smallest_perturbation(X, layers[0].patches) if found.shared is not None else None
+    for text in (*found.lines(), *([repair.words()] if repair is not None else [])):
         printer.line(text)
     if certificates is not None and found.certificate:
         _write(certificates, found.certificate)
     if json_to is not None:
-        write_json(json_to, _document(network, data, layer, found))
+        write_json(
+            json_to, {**_document(network, data, layer, found), "repair": repair and repair.document()}
+        )
     printer.line(last_line(found.code, 1, int(found.certificate is not None)))
     return found.code
 
