@@ -23,6 +23,17 @@ EXPECTED = {
     "sec-5.3.2": ("holds-as-corrected", "schema"),
     "sec-5.3.4": ("holds", "instance"),
     "eq-5.5": ("holds", "instance"),
+    "eq-5.1": ("holds", "instance"),
+    "rem-5.2.4": ("holds-as-corrected", "instance"),
+    "sec-5.3.1": ("holds-as-corrected", "instance"),
+    "fig-5.3": ("holds", "instance"),
+    "sec-5.3.3": ("holds", "instance"),
+    "sec-5.3.5": ("holds-as-corrected", "instance"),
+    "fig-5.5": ("holds", "instance"),
+    "fig-5.6": ("holds", "instance"),
+    "fig-5.7": ("holds", "instance"),
+    "fig-5.8": ("holds", "instance"),
+    "sec-5.4": ("holds-as-corrected", "instance"),
     "new-5.a": ("holds", "instance"),
     "new-5.b": ("holds", "instance"),
     "new-5.c": ("holds", "instance"),
@@ -52,7 +63,7 @@ def test_no_claim_of_the_chapter_is_left_out_of_this_table() -> None:
 @pytest.mark.parametrize("id", EXPECTED)
 def test_certificates_are_small(id: str, entries: dict[str, Entry]) -> None:
     every = [*entries[id].certificates, *(c for cs in entries[id].ablations.values() for c in cs)]
-    assert all(isinstance(c.verdict, Verified) and len(c.data) < 20_000 for c in every)
+    assert all(isinstance(c.verdict, Verified) and len(c.data) < 40_000 for c in every)
 
 
 @pytest.mark.parametrize("id", [id for id, (_, evidence) in EXPECTED.items() if evidence != "cited"])
