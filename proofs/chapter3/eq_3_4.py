@@ -7,7 +7,7 @@ from constructions.exact_matrices import basis_rows, from_rows, right_inverse, r
 from constructions.random_paths import Instances
 from proofs.path_exhibits import identity, rank_is, times
 from proofs.tamper import tampered
-from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
+from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
 KNOWN: Any = {
     "matrices": {"E": ["s", "r"], "G": ["p", "r"], "V": ["r", "p"], "W": ["s", "p"]},
@@ -65,6 +65,18 @@ theorem = Theorem(
     covers="Uniqueness for all sizes, from a right inverse $G$ of the independent rows; existence on three random 5 x 3 matrices of rank 2.",
     hypotheses=(r"$\mathcal I$ independent", r"$|\mathcal I|=r$"),
     exhibits=lambda: (schema(), *(exhibit for seed in range(3) for exhibit in decomposed(seed))),
+    ablations=lambda: (
+        Ablation(
+            r"$\mathcal I$ independent",
+            (rank_is("rows 0 and (0, 1): rank 1", [[0, 0], [0, 1]], 1),),
+            r"With $\mathcal I$ the zero row, the other row is no multiple of it.",
+        ),
+        Ablation(
+            r"$|\mathcal I|=r$",
+            (rank_is("W = I: rank 2", [[1, 0], [0, 1]], 2),),
+            r"With $|\mathcal I|=1<r$ the second row is no multiple of the first.",
+        ),
+    ),
     near_misses=lambda: (
         NearMiss("without V G = I", tampered(schema().build, "/claim/relations", []), "E_IDENTITY"),
         NearMiss(

@@ -2,7 +2,7 @@
 
 from proofs.path_exhibits import S, identity, plus, times
 from proofs.tamper import tampered
-from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
+from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
 SHAPES = {name: ["d", "1"] for name in "abcd"}
 
@@ -28,6 +28,10 @@ theorem = Theorem(
         "is two points."
     ),
     uses=("def-3.3.1",),
+    ablations=lambda: (
+        Ablation(r"$U$ connected", (), r"Needed: $\{0,1\}+\{0\}$ is two points (by hand)."),
+        Ablation(r"$V$ connected", (), r"Needed: $\{0\}+\{0,1\}$ is two points (by hand)."),
+    ),
     exhibits=lambda: (sum_of_curves(),),
     near_misses=lambda: (
         NearMiss("half a sum", tampered(sum_of_curves().build, "/claim/right", S("a")), "E_IDENTITY"),

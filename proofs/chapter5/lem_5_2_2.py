@@ -7,7 +7,8 @@ from typing import Any
 from constructions.certificate import Claim
 from constructions.evidence.find import find
 from constructions.fully_connected import layer, leaky_relu, monomial, network
-from proofs.exhibits import Q, activation, connected, full_rank, separated
+from proofs.chapter5.thm_5_2_4 import absolute_value, low_rank
+from proofs.exhibits import Q, activation, components, connected, full_rank, rank, separated
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
 # W is m x n of full column rank, V = W^T, G = (W^T W)^{-1}, k in ker W^T; b, y are columns of length n.
@@ -106,6 +107,20 @@ def ablations() -> tuple[Ablation, ...]:
             ),
             r"$\{(1-x)^3+(1+x)^3>8\}$ is the preimage of a half-plane.",
         ),
+        Ablation(
+            r"$W$ of full rank",
+            (rank(low_rank(), 0, 1), components(low_rank(), 0, 2)),
+            r"$\mathrm{rank}\,W=1$ with $m=n=2$.",
+        ),
+        Ablation(
+            r"$\sigma$ continuous and bijective",
+            (activation(absolute_value(), "non-decreasing", "no"), components(absolute_value(), 0, 2)),
+            r"$\sigma(t)=|t|$, $m=n=1$. Continuous, monotone and onto suffices (new-5.a).",
+        ),
+        Ablation(
+            r"$V$ open", (), "Needed for openness alone: with $f$ the identity, $f^{-1}(V)=V$ (by hand)."
+        ),
+        Ablation(r"$V$ connected", (), "Needed: with $f$ the identity, $f^{-1}(V)=V$ (by hand)."),
     )
 
 
@@ -124,7 +139,8 @@ theorem = Theorem(
         r"$m\ge n$",
         r"$W$ of full rank",
         r"$\sigma$ continuous and bijective",
-        r"$V$ open and connected",
+        r"$V$ open",
+        r"$V$ connected",
     ),
     covers=(
         "The formula for the preimage is proved by schema for all sizes; that a sum of connected sets and a "

@@ -8,7 +8,8 @@ from constructions.certificate import Claim
 from constructions.evidence.find import find
 from proofs.chapter5.lem_5_2_2 import minus, product, symbol, total
 from proofs.exhibits import Q
-from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
+from proofs.path_exhibits import rank_is
+from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
 # W is m x n of full row rank, V = W^T, H = (W W^T)^{-1}.
 MATRICES: Any = {"H": ["m", "m"], "V": ["n", "m"], "W": ["m", "n"], "b": ["n", "1"], "x": ["m", "1"]}
@@ -41,6 +42,16 @@ theorem = Theorem(
     covers="The whole statement, for all sizes.",
     hypotheses=(r"$m<n$", r"$W$ of full rank"),
     exhibits=lambda: (Exhibit("the inverse formula", lambda: find(inverse(MATRICES, RELATIONS))),),
+    ablations=lambda: (
+        Ablation(
+            r"$m<n$", (), "Superfluous: the formula holds for $m=n$ too, where every $y$ is in the range."
+        ),
+        Ablation(
+            r"$W$ of full rank",
+            (rank_is("W = (0, 0): rank 0, and h is constant", [[0, 0]], 0),),
+            "Then $h(x)=b$ for every $x$, so that solutions are not unique.",
+        ),
+    ),
     near_misses=lambda: (
         NearMiss("without full rank", lambda: inverse(MATRICES, []).with_evidence({}), "E_IDENTITY"),
     ),

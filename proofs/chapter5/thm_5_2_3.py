@@ -147,8 +147,10 @@ theorem = Theorem(
     universal=True,
     hypotheses=(
         r"$n_0\ge n_1\ge\dots\ge n_{L-1}$",
-        r"$W_1,\dots,W_{L-1}$ of full rank",
-        r"$\sigma$ continuous and bijective, $\sigma(\mathbb{R})=\mathbb{R}$",
+        r"every $W_k$ of full rank",
+        r"$\sigma$ continuous",
+        r"$\sigma$ injective",
+        r"$\sigma(\mathbb{R})=\mathbb{R}$",
     ),
     covers=(
         "Instances: regions counted by their cells, and in higher dimension two inputs joined by an explicit polyline "

@@ -129,7 +129,9 @@ theorem = Theorem(
     hypotheses=(
         "one hidden layer",
         r"$n_1\le d$",
-        r"$\sigma$ continuous and strictly increasing",
+        r"$\sigma$ continuous",
+        r"$\sigma$ monotone",
+        r"$\sigma$ strictly increasing",
         r"$W_1$ of full rank",
     ),
     covers="Instances with two and three slopes. The general proof, for non-decreasing activations, is in docs/proofs/monotone-one-layer.md.",

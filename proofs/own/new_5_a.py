@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from constructions.disconnected_regions import not_onto, rank_deficient, wide
 from constructions.fully_connected import HARD_TANH, RELU, layer, network
-from proofs.exhibits import activation, connected, full_rank, pyramidal
+from proofs.chapter5.thm_5_2_4 import absolute_value
+from proofs.exhibits import activation, components, connected, full_rank, pyramidal, rank
 from proofs.tamper import tampered
-from proofs.theorem import Exhibit, NearMiss, Source, Theorem
+from proofs.theorem import Ablation, Exhibit, NearMiss, Source, Theorem
 
 # Soft shrinkage: flat on [-1, 1], onto, not injective.
 SOFT_SHRINK: Any = {
@@ -54,6 +56,28 @@ def exhibits() -> tuple[Exhibit, ...]:
     return tuple(found)
 
 
+def ablations() -> tuple[Ablation, ...]:
+    """Each hypothesis dropped while the others hold."""
+    low, three, two = rank_deficient(2), wide(2, "1/2", "1/2"), not_onto(2, (2, 2), "relu")
+    return (
+        Ablation(
+            r"$\sigma$ continuous", (), "Needed: see Theorem 5.2.3, where the witness is given by hand."
+        ),
+        Ablation(r"$\sigma$ monotone", (components(absolute_value(), 0, 2),), r"$\sigma(t)=|t|$, $d=n_1=1$."),
+        Ablation(
+            "pyramidal widths",
+            (pyramidal(three, holds="no"), components(three, 0, 2)),
+            "Three units on the plane.",
+        ),
+        Ablation("full rank", (rank(low, 1, 1), components(low, 0, 2)), "The second layer has rank 1."),
+        Ablation(
+            "onto or one layer",
+            (activation(two, "onto", "no"), components(two, 0, 2)),
+            "Two layers of ReLU: new-5.b.",
+        ),
+    )
+
+
 theorem = Theorem(
     id="new-5.a",
     kind="own",
@@ -64,10 +88,17 @@ theorem = Theorem(
     ),
     source=Source("Theodolite", "docs/proofs/monotone-one-layer.md"),
     universal=True,
-    hypotheses=("as in Theorems 5.2.3 and 5.2.4, with monotone for bijective or strictly increasing",),
+    hypotheses=(
+        r"$\sigma$ continuous",
+        r"$\sigma$ monotone",
+        "pyramidal widths",
+        "full rank",
+        "onto or one layer",
+    ),
     covers="Instances; the general proof is written out in docs/proofs/monotone-one-layer.md and not checked by the kernel.",
     uses=("def-5.2.1", "thm-5.2.3", "lem-5.2.2", "thm-5.2.4"),
     exhibits=exhibits,
+    ablations=ablations,
     near_misses=lambda: (
         NearMiss(
             "soft shrinkage injective",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from constructions.disconnected_regions import not_onto
-from proofs.exhibits import Q, activation, components, full_rank, pyramidal, separated
+from constructions.disconnected_regions import not_onto, rank_deficient, wide
+from proofs.exhibits import Q, activation, components, full_rank, pyramidal, rank, separated
 from proofs.picture import Picture
 from proofs.pictures_of_regions import picture_of_region
 from proofs.tamper import tampered
-from proofs.theorem import Exhibit, NearMiss, Source, Theorem
+from proofs.theorem import Ablation, Exhibit, NearMiss, Source, Theorem
 
 SOFTSIGN = ((2, (2, 2)), (3, (2, 2)), (3, (3, 3)), (4, (4, 4, 4)), (5, (4, 2, 2, 1)), (6, (6, 2, 1, 1)))
 
@@ -73,7 +73,13 @@ theorem = Theorem(
     ),
     source=Source("Theodolite", "docs/proofs/not-onto.md"),
     universal=True,
-    hypotheses=(r"$\sigma$ continuous, monotone, not constant, not onto", "pyramidal widths", "full rank"),
+    hypotheses=(
+        r"$\sigma$ continuous and monotone",
+        r"$\sigma$ not constant",
+        r"$\sigma$ not onto",
+        "pyramidal widths",
+        "full rank",
+    ),
     covers=(
         "Exact witnesses for softsign, ReLU and hard tanh; the general proof is written out in docs/proofs/not-onto.md. "
         "Witnesses with transcendental activations need enclosures."
@@ -81,6 +87,27 @@ theorem = Theorem(
     uses=("def-5.2.1", "new-5.a"),
     exhibits=exhibits,
     near_misses=near_misses,
+    ablations=lambda: (
+        Ablation(
+            r"$\sigma$ continuous and monotone", (), "Needed for the half on one hidden layer: Theorem 5.2.4."
+        ),
+        Ablation(
+            r"$\sigma$ not constant", (), "Needed: constant features make every region empty or everything."
+        ),
+        Ablation(
+            r"$\sigma$ not onto", (), "Needed: onto ones give connected regions at any depth (new-5.a)."
+        ),
+        Ablation(
+            "pyramidal widths",
+            (pyramidal(wide(2, "1/2", "1/2"), holds="no"), components(wide(2, "1/2", "1/2"), 0, 2)),
+            "Needed for the half on one hidden layer: three units on the plane.",
+        ),
+        Ablation(
+            "full rank",
+            (rank(rank_deficient(2), 1, 1), components(rank_deficient(2), 0, 2)),
+            r"Needed where $n_2=1$ does not hold; the witness has an onto activation.",
+        ),
+    ),
     proof="docs/proofs/not-onto.md",
     picture=picture,
 )

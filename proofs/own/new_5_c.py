@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from constructions.disconnected_regions import first_increase, rank_deficient
-from proofs.exhibits import activation, components, full_rank, pyramidal, rank, separated
+from checker import Network
+from constructions.disconnected_regions import first_increase, not_onto, rank_deficient
+from constructions.fully_connected import IDENTITY, layer, network
+from proofs.exhibits import activation, components, connected, full_rank, pyramidal, rank, separated
 from proofs.tamper import tampered
-from proofs.theorem import Exhibit, NearMiss, Source, Theorem
+from proofs.theorem import Ablation, Exhibit, NearMiss, Source, Theorem
 
 PATTERNS = (
     (2, (1, 2)),
@@ -37,6 +39,13 @@ def exhibits() -> tuple[Exhibit, ...]:
     return tuple(found)
 
 
+def linear() -> Network:
+    """Widths 1-2-1-2 with the identity as activation."""
+    return network(
+        layer([[1], [2]], [0, 1], IDENTITY), layer([[1, -1]], [1], IDENTITY), layer([[1], [-1]], [0, 1])
+    )
+
+
 theorem = Theorem(
     id="new-5.c",
     kind="own",
@@ -48,10 +57,22 @@ theorem = Theorem(
     ),
     source=Source("Theodolite", "docs/proofs/width-pattern.md"),
     universal=True,
-    hypotheses=(r"$\sigma$ a continuous bijection of $\mathbb{R}$, not affine",),
+    hypotheses=(r"$\sigma$ a continuous bijection of $\mathbb{R}$", r"$\sigma$ not affine"),
     covers="Exact witnesses for eight patterns with slope 1/2; the general proof is written out in docs/proofs/width-pattern.md.",
     uses=("def-5.2.1", "thm-5.2.3"),
     exhibits=exhibits,
+    ablations=lambda: (
+        Ablation(
+            r"$\sigma$ a continuous bijection of $\mathbb{R}$",
+            (separated(not_onto(2, (2, 2), "softsign"), [1, -1], 0, [[-3, 3], [3, -3]], [1, 1]),),
+            "Softsign at widths 2-2-2-2, pyramidal: new-5.b.",
+        ),
+        Ablation(
+            r"$\sigma$ not affine",
+            (connected(linear(), 0), connected(linear(), 1), pyramidal(linear(), holds="no")),
+            r"With $\sigma(t)=t$ regions are half-spaces, whatever the widths: here 1-2-1-2.",
+        ),
+    ),
     near_misses=lambda: (
         NearMiss(
             "a point of the gap",

@@ -114,3 +114,10 @@ def test_what_the_kernel_cites_is_rested_on_by_all_that_use_it() -> None:
     found = ledger([check_theorem(below), check_theorem(above)], {"lem-9.1": below, "thm-9.2": above})
     for id in ("lem-9.1", "thm-9.2"):
         assert any("Hermite" in text for text in found.cited_by_the_kernel(id))
+
+
+def test_every_hypothesis_has_its_ablation_under_the_same_name() -> None:
+    for id, theorem in all_theorems().items():
+        named = [ablation.hypothesis for ablation in theorem.ablations()]
+        assert sorted(named) == sorted(theorem.hypotheses), id
+        assert all(ablation.exhibits or ablation.remark for ablation in theorem.ablations()), id
