@@ -56,7 +56,8 @@ def _read(value: Any) -> Iterable[tuple[str, tuple[Seen, ...]]]:
             yield str(row["id"]), tuple(one for one in seen if one.outcome != "exact-only")
     elif value["format"] == EXPERIMENT:
         where = _where(value)
-        yield str(value["experiment"]), tuple(_finding(f, where) for f in value["findings"])
+        first, *rest = [_finding(f, where) for f in value["findings"]]
+        yield str(value["experiment"]), (replace(first, picture=str(value.get("picture", ""))), *rest)
     else:
         raise ValueError(value["format"])
 

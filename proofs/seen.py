@@ -24,10 +24,13 @@ class Seen:
     seed: str
     claim_sha256: str = ""
     stale: bool = False
+    picture: str = ""
 
     def json(self) -> dict[str, Any]:
-        """For a report."""
-        return asdict(self)
+        """For a report; without the picture, an SVG."""
+        table = asdict(self)
+        del table["picture"]
+        return table
 
     @property
     def where(self) -> str:

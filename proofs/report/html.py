@@ -13,15 +13,24 @@ from proofs.report.mathtext import plain
 from proofs.report.model import Report
 from proofs.report.prose import Html, html, label, mathematics, sentence
 from proofs.report.svg import escaped
+from proofs.seen import Seen
 
 _SPECIAL = re.compile(r"[^A-Za-z0-9.-]")
 
 
 def picture(drawn: Picture) -> Html:
     """A picture as an image within the file, so that its styles stay its own."""
-    data = base64.b64encode(svg.draw(drawn, drawn.caption).encode()).decode()
-    source = f"data:image/svg+xml;base64,{data}"
-    return Html(f'<img src="{source}" alt="{escaped(plain(drawn.caption))}">')
+    return _image(svg.draw(drawn, drawn.caption), plain(drawn.caption))
+
+
+def observed(seen: Seen) -> Html:
+    """The picture of an experiment, as an image too: nothing in it can run or load anything."""
+    return _image(seen.picture, f"Picture of the experiment, in floating point: {seen.name}")
+
+
+def _image(source: str, says: str) -> Html:
+    data = base64.b64encode(source.encode()).decode()
+    return Html(f'<img src="data:image/svg+xml;base64,{data}" alt="{escaped(says)}">')
 
 
 def anchors(report: Report) -> dict[str, str]:
@@ -38,6 +47,7 @@ _FILTERS: environment.Filters = {
     "math": mathematics,
     "capitalised": capitalised,
     "picture": picture,
+    "observed": observed,
     "plain": plain,
 }
 

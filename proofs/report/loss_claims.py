@@ -116,6 +116,16 @@ def _regions(body: Body, field: Field) -> str:
     return f"the network has exactly {n} activation region{'' if n == 1 else 's'}"
 
 
+def _region_counts(body: Body, field: Field) -> str:
+    components = body["components"]
+    listed = ", ".join(map(str, components)) if isinstance(components, list) else ""
+    return (
+        f"the network has exactly {body['activation_regions']} activation regions, "
+        f"{body['linear_regions']} linear regions and {body['affine_pieces']} different affine functions, "
+        f"and its classes have {listed} components"
+    )
+
+
 SAY: Mapping[str, Callable[[Body, Field], str]] = {
     "loss-path": _path,
     "gradient": _gradient,
@@ -128,4 +138,5 @@ SAY: Mapping[str, Callable[[Body, Field], str]] = {
     "fit": _fit,
     "falling-path": _falling,
     "activation-regions": _regions,
+    "region-counts": _region_counts,
 }

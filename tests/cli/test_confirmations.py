@@ -1,5 +1,6 @@
 """Observations beside the statuses: read, matched by the claim's hash, never above what the kernel gives."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -112,3 +113,17 @@ def test_a_file_of_another_form_is_one_line(tmp_path: Path, text: str) -> None:
         assert str(path) in result.output
         assert "Traceback" not in result.output
     assert run("check", "eq-5.5", "--confirmations", tmp_path / "none.json").exit_code == 2
+
+
+def test_the_picture_of_an_experiment_is_an_image_that_runs_nothing(tmp_path: Path) -> None:
+    finding = {"what": "n_1 = 2", "source": "connected", "seen": "1 component", "agrees": "yes"}
+    about = {"format": "theodolite-experiment/1", "experiment": "eq-5.5", "dtype": "float64", "device": "cpu"}
+    hostile = (
+        "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>\"><script>alert(2)</script>"
+    )
+    file = written(tmp_path / "e.json", {**about, "seed": 0, "findings": [finding], "picture": hostile})
+    done = run("report", "eq-5.5", "--confirmations", file, "--format", "html", "-o", tmp_path / "report")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "report" / "report.html").read_text("utf-8")
+    assert "alert(" not in page
+    assert base64.b64encode(hostile.encode()).decode() in page

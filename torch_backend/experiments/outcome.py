@@ -106,4 +106,10 @@ class Outcome:
 
     def json(self) -> dict[str, Any]:
         """For a file."""
-        return {"dtype": self.dtype, "rows": self.rows, "findings": [asdict(f) for f in self.findings]}
+        findings = [asdict(f) for f in self.findings]
+        return {
+            "dtype": self.dtype,
+            "rows": self.rows,
+            "findings": findings,
+            "picture": self.picture.decode(),
+        }
