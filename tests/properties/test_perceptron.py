@@ -17,7 +17,10 @@ SIGMA = leaky_relu(Fraction(1, 10))
 def layer(seed: int, n: int, m: int) -> Layer:
     """A random layer."""
     random = Random(seed)
-    draw = lambda: Fraction(int(random.random() * 17) - 8, 4)  # noqa: E731
+
+    def draw() -> Fraction:
+        return Fraction(int(random.random() * 17) - 8, 4)
+
     return Layer(
         tuple(tuple(draw() for _ in range(n)) for _ in range(m)), tuple(draw() for _ in range(m)), SIGMA
     )
@@ -58,5 +61,5 @@ def test_two_classes_and_their_labels() -> None:
 def test_a_small_step_of_the_attack_raises_the_score_wanted(seed: int) -> None:
     network = classifier([layer(seed, 3, 6)], ((Fraction(1),) * 3, (Fraction(-1),) * 3), [0, 1], 2)
     x = (Fraction(1, 3), Fraction(2, 7), Fraction(-1, 5))
-    gap = lambda z: network(z)[0] - network(z)[1]  # noqa: E731
-    assert gap(one_step(network, x, 0, 1, Fraction(1, 10**6))) > gap(x)
+    before, after = (network(z) for z in (x, one_step(network, x, 0, 1, Fraction(1, 10**6))))
+    assert after[0] - after[1] > before[0] - before[1]
