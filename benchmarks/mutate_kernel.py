@@ -103,7 +103,8 @@ def _nodes(node: ast.AST, around: ast.AST, name: str = "") -> Iterator[tuple[str
         if not isinstance(node, ast.Raise):
             line = isinstance(child, (ast.stmt, ast.comprehension)) and not hasattr(child, "body")
             test = isinstance(node, (ast.If, ast.While, ast.For)) and isinstance(child, ast.expr)
-            yield from _nodes(child, child if line or test else around, name)
+            decorator = child in getattr(node, "decorator_list", ())
+            yield from _nodes(child, child if line or test or decorator else around, name)
 
 
 def mutants(package: Path) -> Iterator[Mutant]:

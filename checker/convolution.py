@@ -20,7 +20,6 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import lcm
 from operator import add, mul
 
 from checker.activation import Activation
@@ -32,6 +31,7 @@ from checker.limits import spend
 from checker.network import Vector
 from checker.notation import Reader
 from checker.rational import decode_integer
+from checker.segment import common_denominator
 
 Row = list[int]
 Patches = tuple[tuple[int, ...], ...]
@@ -141,7 +141,8 @@ def read_features(
             width = len(patches)
             continue
         patches, filters, bias, sigma = _affine(read, layer, place, width)
-        clear = lcm(*(x.denominator for row in (*filters, bias) for x in row))
+        clear = common_denominator({x.denominator for row in (*filters, bias) for x in row})
+        spend(clear.bit_length() + denominator.bit_length(), len(bias))
         whole = tuple(tuple(int(x * clear) for x in row) for row in filters)
         made = Affine(patches, whole, tuple(int(x * clear * denominator) for x in bias))
         width, denominator = len(bias), denominator * clear
@@ -163,7 +164,8 @@ def read_features(
 def bend(sigma: Activation, denominator: int) -> tuple[Bend, int]:
     """sigma on numerators, and the factor by which it multiplies the denominator."""
     lines = [(*piece.top, 0, 0)[:2] for piece in sigma.pieces]
-    factor = lcm(*(x.denominator for line in lines for x in line))
+    factor = common_denominator({x.denominator for line in lines for x in line})
+    spend(factor.bit_length() + denominator.bit_length(), len(lines))
     ends = tuple(int(b * denominator // 1) for b in sigma.breakpoints)  # m > b D iff m > floor(b D)
     return Bend(ends, tuple((int(c * factor * denominator), int(s * factor)) for c, s in lines)), factor
 

@@ -127,6 +127,19 @@ def activation_regions(form: Form) -> dict[str, Json]:
     return {"network": form.network_json, "regions": form.integer("regions", 10**7), "domain": domain}
 
 
+def region_counts(form: Form) -> dict[str, Json]:
+    """The numbers of regions of each kind, and of components of each class."""
+    keys = ("activation_regions", "linear_regions", "affine_pieces")
+    domain = form.half_spaces(form.table.get("domain", []), form.at / "domain")
+    components: list[Json] = []
+    for j, n in enumerate(as_list(form.table["components"], form.at / "components")):
+        if type(n) is not int or not 0 <= n < 10**7:
+            raise InputError(form.at / "components" / j, "an integer from 0 to 9999999", n, "write a count")
+        components.append(str(n))
+    counts = {key: form.integer(key, 10**7 - 1) for key in keys}
+    return {**counts, "network": form.network_json, "components": components, "domain": domain}
+
+
 def loss_path(form: Form) -> dict[str, Json]:
     """From the network of the file to the parameters `end`, its layers as `{weight, bias}`."""
     network = form.network.network
@@ -187,6 +200,12 @@ OF_DATA: Sequence[tuple[str, tuple[str, ...], tuple[str, ...], Body]] = (
     ("fit", ("weight", "targets", "error"), ("layer", "layers", "units", "skip"), fit),
     ("path-full-rank", ("matrices",), (), path_full_rank),
     ("activation-regions", ("regions",), ("domain",), activation_regions),
+    (
+        "region-counts",
+        ("activation_regions", "linear_regions", "affine_pieces", "components"),
+        ("domain",),
+        region_counts,
+    ),
     ("loss-path", ("end", "targets"), ("behaviour", "at_most", "loss"), loss_path),
     ("sublevel-separated", ("end", "targets", "at_most"), ("loss",), loss_path),
     ("loss-at-least", ("targets", "bound"), (), loss_at_least),

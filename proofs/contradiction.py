@@ -29,6 +29,7 @@ _VALUED = {
     "falling-path": "exists",
 }
 _PARTS = ("weight", "bias")
+_COUNTS = ("activation_regions", "linear_regions", "affine_pieces", "components")
 
 
 def contradicts(one: Claim, other: Claim) -> bool:
@@ -48,6 +49,8 @@ def contradicts(one: Claim, other: Claim) -> bool:
         return _squares(one, a, b)
     if one.kind == "gradient":  # its values are the weights and the biases together
         return [a.pop(key) for key in _PARTS] != [b.pop(key) for key in _PARTS] and a == b
+    if one.kind == "region-counts":
+        return [a.pop(key) for key in _COUNTS] != [b.pop(key) for key in _COUNTS] and a == b
     key = _VALUED.get(one.kind)
     return key is not None and a.pop(key) != b.pop(key) and a == b
 

@@ -23,6 +23,15 @@ def regions(net: Network, count: int, domain: Json = None, name: str = "") -> Ex
     return Exhibit(f"{name or 'the network'}: {count} activation regions{where}", lambda: find(claim))
 
 
+def counts(net: Network, pieces: tuple[int, int, int, int], domain: Json = None, name: str = "") -> Exhibit:
+    """A network of one output has so many activation regions, linear regions, affine pieces, components."""
+    keys = ("activation_regions", "linear_regions", "affine_pieces")
+    body: dict[str, Json] = {key: str(n) for key, n in zip(keys, pieces, strict=False)}
+    body |= {"network": encode_network(net, Q), "components": [str(pieces[3])]}
+    claim = Claim("region-counts", Q, {**body, "domain": domain if domain is not None else []})
+    return Exhibit(f"{name or 'the network'}: {pieces[1]} linear regions", lambda: find(claim))
+
+
 def values(net: Network, points: Sequence[Entry], at: Sequence[Entry], name: str) -> Exhibit:
     """A network of one input and one output takes these values."""
     body: dict[str, Json] = {"network": encode_network(net, Q)}

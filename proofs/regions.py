@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from checker import Field, Rationals
+from checker import Field, Json, Network, Rationals, Reader, canonical_bytes
+from constructions.evidence.simplices import restricted
 from constructions.formats.domains import read_polygon, read_polytope
 from constructions.formats.image_layers import LayeredNetwork
 from constructions.formats.loaded_network import hash_network
@@ -40,8 +42,8 @@ from proofs.found_regions import (
     FoundSpace,
     chosen_classes,
 )
-from proofs.regions_certified import certificates
-from proofs.regions_in_strips import Work, regions_in_strips
+from proofs.regions_certified import box_json, certificates, certify, polygon_json, polytope_json
+from proofs.regions_in_strips import Work, regions_in_slabs, regions_in_strips
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Request:
     polygon: str | None = None
     polytope: str | None = None
     memory: float = 2.0
+    scheduler: str | None = None
 
     @property
     def field(self) -> Field:
@@ -89,8 +92,8 @@ def find(request: Request, progress: Callable[[str], None] = lambda text: None) 
         if a == b:
             raise Unsupported("--line needs two different points")
         return FoundLine(restrict(engine, a, b, request.whole), engine.layers[-1].width)
-    if request.strips > 1 or request.keep is not None:
-        return FoundSpace(_in_strips(request, engine, progress))
+    if request.strips > 1 or request.keep is not None or request.scheduler is not None:
+        return FoundSpace(_in_parts(request, engine, progress))
     if request.slice is not None:
         return _plane(request, engine, _slice(request), ("s", "t"))
     if d == 1:
@@ -151,40 +154,81 @@ def _agreement(request: Request, one: IntegerNetwork, two: IntegerNetwork) -> Ag
     return agreement(one, two, outline, start, request.most_cells)
 
 
-def _in_strips(request: Request, engine: IntegerNetwork, progress: Callable[[str], None]) -> SpaceRegions:
-    """A box of a plane, strip by strip."""
-    other = request.polygon is not None or request.polytope is not None
-    if other or isinstance(request.loaded, LayeredNetwork):
-        raise Unsupported("--strips and --keep need a box, and a network without convolution and pooling")
-    sides = _sides(request.box, 2)
-    plain = request.slice is None
-    if sides is None and not plain and not request.whole:
+def _in_parts(request: Request, engine: IntegerNetwork, progress: Callable[[str], None]) -> SpaceRegions:
+    """A box of a plane strip by strip, any other domain slab by slab."""
+    if request.drawn or request.areas:
+        raise Unsupported("--strips, --keep and --scheduler go without --plot and --areas")
+    layered = isinstance(request.loaded, LayeredNetwork)
+    about: dict[str, Any] = {"network": _hash(request.loaded)}
+    start = None
+    if request.slice is not None:
+        about["slice"] = [[str(x) for x in _point(request, text)] for text in request.slice]
+        start = _slice(request)
+    work = Work(
+        engine,
+        start,
+        request.most_cells,
+        request.strips,
+        request.jobs,
+        request.keep,
+        about,
+        request.scheduler,
+    )
+    d = engine.input_dim if start is None else 2
+    if request.polygon is not None and d != 2:
+        raise Unsupported(f"it has {d} inputs; polygons need --slice P Q R")
+    sides = _sides(request.box, d)
+    if request.slice is not None and not request.bounded and not request.whole:
         sides = (Fraction(0), Fraction(1)) * 2
-    if sides is None or (plain and engine.input_dim != 2) or request.drawn or request.areas:
-        raise Unsupported("--strips and --keep need a box of a plane, without --plot and --areas")
-    about: dict[str, Any] = {"network": hash_network(request.loaded.network, request.loaded.field)}
-    if not plain:
-        about["slice"] = [[str(x) for x in _point(request, text)] for text in request.slice or ()]
-    start = None if plain else _slice(request)
-    parts = Work(engine, sides, start, request.most_cells, request.strips, request.jobs, request.keep, about)
-    return regions_in_strips(parts, progress)
+    if sides is not None and d == 2 and not layered:
+        return regions_in_strips(work, sides, progress)
+    forms = Reader(Rationals()).half_spaces(_domain(request, d), "", d)
+    return regions_in_slabs(work, d, forms, progress)
+
+
+def _hash(loaded: AnyNetwork) -> str:
+    if isinstance(loaded, LayeredNetwork):
+        return sha256(canonical_bytes([layer.json() for layer in loaded.layers])).hexdigest()
+    return hash_network(loaded.network, loaded.field)
 
 
 def certified(
-    request: Request, found: Found, wanted: int | None, progress: Callable[[str], None]
+    request: Request, found: Found, wanted: int | None, all_kinds: bool, progress: Callable[[str], None]
 ) -> dict[str, bytes]:
-    """Certificates, verified by the kernel, for the counts on the whole space or a box."""
+    """Certificates, verified by the kernel: for all counts, and those by split trees of a small network."""
+    if not isinstance(found, FoundPlane | FoundSpace | FoundLine):
+        raise Unsupported("--nearest and --agree have no certificates")
+    network, field = _restricted(request), request.field
+    domain = _domain(request, network.input_dim)
+    counted = None if isinstance(found, FoundLine) else found.regions
+    made = {"region-counts": certify(network, field, domain, counted, request.most_cells, progress)}
+    if counted is not None and all_kinds:
+        counts = counted.components
+        classes = {j: counts[j] for j in chosen_classes(len(counts), None if wanted is None else wanted - 1)}
+        made |= certificates(network, field, domain, counted.activation_regions, classes, progress)
+    return made
+
+
+def _restricted(request: Request) -> Network:
+    """The network, of a slice or a line as a function of s and t."""
     if isinstance(request.loaded, LayeredNetwork):
-        raise Unsupported("certificates are for fully connected networks; leave --certificates out")
-    if request.polygon is not None or request.polytope is not None:
-        raise Unsupported("certificates are for the whole space or a box; leave --certificates out")
-    if not isinstance(found, FoundPlane | FoundSpace) or request.slice is not None:
-        raise Unsupported("certificates are for the whole space or a box of two inputs or more")
-    loaded, counts = request.loaded, found.regions.components
-    sides = _sides(request.box, loaded.network.input_dim)
-    classes = {j: counts[j] for j in chosen_classes(len(counts), None if wanted is None else wanted - 1)}
-    regions = found.regions.activation_regions
-    return certificates(loaded.network, loaded.field, sides, regions, classes, progress)
+        raise Unsupported("certificates are for fully connected networks, without pooling")
+    network, ends = request.loaded.network, request.line or request.slice
+    if ends is None:
+        return network
+    origin, *others = (read_point(text, network.input_dim, request.field) for text in ends)
+    return restricted(network, origin, [[y - x for x, y in zip(origin, p, strict=True)] for p in others])
+
+
+def _domain(request: Request, d: int) -> Json:
+    if request.polygon is not None:
+        return polygon_json(read_polygon(request.polygon))
+    if request.polytope is not None:
+        return polytope_json(read_polytope(request.polytope, d))
+    sides = _sides(request.box, d)
+    if sides is None and (request.line or request.slice) and not request.whole:
+        sides = (Fraction(0), Fraction(1)) * d
+    return box_json(sides)
 
 
 def _point(request: Request, text: str) -> tuple[Any, ...]:

@@ -136,17 +136,32 @@ def activation_regions(task: Task) -> Confirmation:
     exact, lifted = task.network()
     if not exact.is_piecewise_linear():
         raise TypeError("piecewise linear activations expected")
-    points = [task.read.vector(p, "/evidence/tree") for p in _points(task.evidence["tree"])]
+    counts = task.claim["kind"] == "region-counts"
+    points = (
+        _middles(task)
+        if counts
+        else [task.read.vector(p, "/evidence/tree") for p in _points(task.evidence["tree"])]
+    )
     x = anywhere(lifted, task.n, task.seed)
     if points:
         x = torch.cat([lifted.inputs(points)[0], x, *_blended(lifted.inputs(points)[0], task)])
     x = x[_domain(task, lifted, x)]
     told, sure = _patterns(lifted, x)
     seen, surely = len(told.unique(dim=0)), len(told[sure].unique(dim=0))
-    claimed = int(task.claim["regions"])
+    claimed = int(task.claim["activation_regions" if counts else "regions"])
     says = f"{seen} sign patterns at {len(x)} points, claimed {claimed} regions"
     outcome = CONTRADICTED if surely > claimed else CONFIRMED if seen == claimed else UNDECIDED
     return task.found(outcome, says, seen, 0.0)
+
+
+def _middles(task: Task) -> list[Any]:
+    """A point inside each simplex, from its homogeneous vertices."""
+    vertices = [task.read.vector(v, "/evidence/vertices") for v in task.evidence["vertices"]]
+    found = []
+    for simplex in task.evidence["simplices"]:
+        *x, w = (sum(column) for column in zip(*(vertices[int(i)] for i in simplex), strict=True))
+        found.append(tuple(c / w for c in x))
+    return found
 
 
 def _points(tree: Any) -> Iterator[Any]:
@@ -187,4 +202,5 @@ KINDS: dict[str, Callable[[Task], Confirmation]] = {
     "region-connected": decision_components,
     "region-disconnected": decision_components,
     "activation-regions": activation_regions,
+    "region-counts": activation_regions,
 }

@@ -9,7 +9,9 @@ points, and separates each pair of pieces with different labels by multipliers.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from checker.codec import Json, as_list, as_object
 from checker.errors import rejected
@@ -19,6 +21,8 @@ from checker.notation import Reader
 from checker.polyhedron import Constraints, check_empty, strict
 from checker.rational import decode_integer
 from checker.rules.cells import Leaf, leaves, read_region, read_witness
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -73,29 +77,38 @@ def read_pieces(
 
 def check_links(read: Reader, pieces: Pieces, links: Json) -> None:
     """`[[a, b, point], ...]`: point lies in pieces a and b; the links join all pieces of one label."""
-    parent = list(range(len(pieces.inside)))
+    joined, count = list[tuple[int, int]](), len(pieces.inside)
     for n, entry in enumerate(as_list(links, "/evidence/links")):
         at = f"/evidence/links/{n}"
         first, second, point = as_list(entry, at, length=3)
-        a = decode_integer(first, f"{at}/0", 0, len(parent))
-        b = decode_integer(second, f"{at}/1", 0, len(parent))
+        a = decode_integer(first, f"{at}/0", 0, count)
+        b = decode_integer(second, f"{at}/1", 0, count)
         x = read_witness(read, point, f"{at}/2", pieces.network, pieces.j, pieces.domain)
         for i in (a, b):
             if not all(side.holds(x) for side in pieces.inside[i][0].cell):
                 raise rejected("E_LINK", at, f"a point of piece {i}", point)
         if pieces.inside[a][1] != pieces.inside[b][1]:
             raise rejected("E_LINK", at, "two pieces of one label", f"{a}, {b}")
-        parent[_root(parent, a)] = _root(parent, b)
-    roots = {_root(parent, i) for i in range(len(parent))}
-    if len(roots) != len({label for _, label in pieces.inside}):
-        raise rejected("E_NOT_LINKED", "/evidence/links", "links joining all pieces of a label", len(roots))
+        joined.append((a, b))
+    found = parts(range(count), joined)
+    if found != len({label for _, label in pieces.inside}):
+        raise rejected("E_NOT_LINKED", "/evidence/links", "links joining all pieces of a label", found)
 
 
-def _root(parent: list[int], i: int) -> int:
-    while parent[i] != i:
-        parent[i] = parent[parent[i]]
-        i = parent[i]
-    return i
+def parts(nodes: Collection[T], links: Iterable[tuple[T, T]]) -> int:
+    """The number of components of a graph."""
+    parent = {node: node for node in nodes}
+    for link in links:
+        a, b = (_root(parent, node) for node in link)
+        parent[a] = b
+    return len({_root(parent, node) for node in nodes})
+
+
+def _root(parent: dict[T, T], node: T) -> T:
+    while parent[node] != node:
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+    return node
 
 
 def check_separations(read: Reader, pieces: Pieces, separations: Json) -> None:

@@ -13,7 +13,7 @@ from operator import mul
 
 from checker.codec import Json, as_object, as_tuple
 from checker.convolution import Features, Row
-from checker.errors import rejected
+from checker.errors import rejected, shorten
 from checker.interval import Pair
 from checker.limits import spend
 from checker.rational import decode_integer
@@ -64,6 +64,6 @@ def check_norm(pairs: list[list[Pair]], inverse: Inverse) -> None:
         total = sum(map(mul, map(abs, row), widths))
         total += sum(abs((one if i == k else 0) - sum(map(mul, row, low))) for k, low in enumerate(lows))
         if total >= one:
-            found = f"at least {total * 100 // one} hundredths"
+            found = f"at least {shorten(total * 100 // one)} hundredths"
             at = f"/evidence/enclosure/inverse/{i}"
             raise rejected("E_NORM", at, "a row of |I - R A| with a sum below 1", found)

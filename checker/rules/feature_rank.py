@@ -20,7 +20,7 @@ from operator import mul
 
 from checker.codec import Json, as_list, as_object, as_string, as_tuple, canonical_bytes
 from checker.convolution import Features, Row, read_features
-from checker.errors import malformed, rejected
+from checker.errors import malformed, rejected, shorten
 from checker.grounds import Grounds
 from checker.limits import spend
 from checker.notation import Reader
@@ -69,7 +69,7 @@ def feature_value(read: Reader, claim: Json, evidence: Json) -> None:
         for k, (found, y) in enumerate(zip(row, target, strict=True)):
             if found * bottom != y * features.denominator:
                 true = Fraction(found, features.denominator)
-                raise rejected("E_VALUE", f"/claim/values/rows/{i}/{k}", str(true), Fraction(y, bottom))
+                raise rejected("E_VALUE", f"/claim/values/rows/{i}/{k}", shorten(true), Fraction(y, bottom))
 
 
 def read_feature_matrix(
@@ -78,8 +78,12 @@ def read_feature_matrix(
     """The feature map, and its numerators on `{"denominator", "rows"}`, an integer matrix over a number."""
     denominator, rows = integer_matrix(data, "/claim/data")
     features = read_features(read, layers, "/claim/layers", len(rows[0]), denominator, bits)
-    spend(0, len(rows) * features.width)  # they are kept
-    return features, [features(list(row)) for row in rows]
+    matrix: list[Row] = []
+    for row in rows:
+        matrix.append(features(list(row)))
+        largest = max(map(abs, matrix[-1]))
+        spend(0, len(matrix[-1]) * (1 + largest.bit_length() // 256))  # they are kept
+    return features, matrix
 
 
 def precision(evidence: Json) -> int | None:

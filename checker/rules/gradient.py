@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 
 from checker import polynomial as poly
 from checker.codec import Json, as_object, as_string, as_tuple
-from checker.errors import malformed, rejected
+from checker.errors import malformed, rejected, shorten
 from checker.limits import spend
 from checker.network import Matrix, Network, Vector, dot
 from checker.notation import Reader
@@ -74,7 +74,8 @@ def gradient(read: Reader, claim: Json, evidence: Json) -> None:
     ends = read.vector(bias, "/claim/bias", units)
     for j, true in enumerate(_derivatives(network, k, samples)):
         if [*rows[j], ends[j]] != true:
-            raise rejected("E_GRADIENT", f"/claim/weight/{j}", f"{true}, bias last", [*rows[j], ends[j]])
+            expected = f"{shorten(true)}, bias last"
+            raise rejected("E_GRADIENT", f"/claim/weight/{j}", expected, [*rows[j], ends[j]])
 
 
 def _read(read: Reader, values: list[Json], above: int) -> tuple[Network, int, list[Sample]]:
@@ -119,9 +120,9 @@ def gradient_bounds(read: Reader, claim: Json, evidence: Json) -> None:
         (sign, end), at = _ENDS[which], f"/evidence/{which}"
         squares, bound = read.vector(given, at, len(matrices)), sum(dot(e, e) for _, _, e in samples)
         for i, (A, c) in enumerate(zip(matrices, squares, strict=True)):
-            if _least_pivot(A, c, sign) > 0:
-                raise rejected("E_SINGULAR_VALUE", f"{at}/{i}", f"the {which} on the other side", c)
+            if c < 0 or _least_pivot(A, c, sign) > 0:
+                raise rejected("E_SINGULAR_VALUE", f"{at}/{i}", f"a square, the {which} on the other side", c)
         for factor in (*squares, *map(end, slopes)):
             bound = dot((bound,), (factor,))
         if sign * (norm - bound) < 0:
-            raise rejected("E_GRADIENT", at, f"|grad|^2 = {norm} on the other side", bound)
+            raise rejected("E_GRADIENT", at, f"|grad|^2 = {shorten(norm)} on the other side", bound)

@@ -127,7 +127,9 @@ class Path:
             columns = ([poly.evaluate(tuple(p), t) / Fraction(d) for p in entries] for d, entries in output)
             loss = self.risk.of_output(zip(*columns, strict=True))
             if not loss <= bound:
-                raise rejected("E_LOSS_EXCEEDS", at, f"a loss <= {bound}", f"{shorten(loss)} at t = {t}")
+                raise rejected(
+                    "E_LOSS_EXCEEDS", at, f"a loss <= {bound}", f"{shorten(loss)} at t = {shorten(t)}"
+                )
 
     def check_slope(self, output: list[Column], part: Part, at: str) -> None:
         """The cross-entropy of an output affine on a part is convex: its slope is largest at the end."""

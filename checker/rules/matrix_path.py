@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from checker import polynomial as poly
 from checker.codec import Json, as_object, as_tuple
-from checker.errors import malformed, rejected
+from checker.errors import malformed, rejected, shorten
 from checker.field import ParametricField
 from checker.limits import spend
 from checker.network import Matrix, dot
@@ -61,7 +61,7 @@ def _check_segment(start: Matrix, end: Matrix, inverse: tuple[Matrix, ...], at: 
             if j == k == 0:
                 found = product
             if product != (found if j == k else ()):
-                raise rejected("E_INVERSE", at, "L(t) M(t) = p(t) I", f"entry {j}, {k}: {product}")
+                raise rejected("E_INVERSE", at, "L(t) M(t) = p(t) I", f"entry {j}, {k}: {shorten(product)}")
     if not poly.constant_sign(found, 0, 1) or any(poly.evaluate(found, t) == 0 for t in (0, 1)):
         raise rejected("E_SINGULAR", at, "p without a zero on [0, 1]", found)
 

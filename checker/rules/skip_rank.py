@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from math import lcm
+from functools import lru_cache
 from operator import mul
 
 from checker.codec import Json, as_list, as_object, as_string
@@ -30,6 +29,7 @@ from checker.rational import decode_integer, decode_rational
 from checker.rules.enclosure import check_norm, read_inverse
 from checker.rules.feature_rank import integer_matrix, read_feature_matrix
 from checker.rules.rank import indices
+from checker.segment import common_denominator
 
 IDENTITY = "identity"
 _READ = Reader(Rationals())
@@ -94,7 +94,7 @@ def fit(read: Reader, claim: Json, evidence: Json) -> None:
 def _features(read: Reader, layers: Json, data: Json) -> Rows:
     features, matrix = read_feature_matrix(read, layers, data)
 
-    @cache
+    @lru_cache(2**18)
     def entry(m: int, bits: int) -> Pair:
         return activation(features.sigma, Fraction(m, features.denominator), bits)
 
@@ -129,9 +129,7 @@ def _unit(value: Json, at: str, before: int) -> Unit:
     count = len(as_list(sources_, f"{at}/from", least=1))
     sources = indices(sources_, f"{at}/from", count, before)
     numbers = (_READ.number(bias, f"{at}/bias"), *_READ.vector(weight, f"{at}/weight", count))
-    clear = 1
-    for x in numbers:
-        clear = lcm(clear, x.denominator)
-        spend(clear.bit_length() + abs(x.numerator).bit_length())
+    clear = common_denominator(x.denominator for x in numbers)
+    spend(clear.bit_length(), len(numbers))
     b, *w = (int(x * clear) for x in numbers)
     return Unit(None if sigma == IDENTITY else sigma, clear, b, sources, tuple(w))

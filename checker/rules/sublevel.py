@@ -150,7 +150,7 @@ def _by_determinant(start: Network, end: Network, risk: Risk, evidence: Json) ->
         x != int(i == j) for i, row in enumerate(identity) for j, x in enumerate(row)
     ):
         raise rejected("E_DIFFERENCES", at, "D with D 1 = 0 and D Y = I", identity)
-    sides = [_determinant(_product(D, [n.features(x, 1) for x in risk.inputs])) for n in (start, end)]
+    sides = [determinant(_product(D, [n.features(x, 1) for x in risk.inputs])) for n in (start, end)]
     return sides, 1 / (2 * sum(dot(row, row) for row in D))
 
 
@@ -158,7 +158,7 @@ def _product(A: Matrix, B: Sequence[Vector]) -> list[list[Number]]:
     return [[dot(row, column) for column in zip(*B, strict=True)] for row in A]
 
 
-def _determinant(rows: list[list[Number]]) -> Number:
+def determinant(rows: list[list[Number]]) -> Number:
     """By elimination."""
     total: Number = Fraction(1)
     for k in range(len(rows)):

@@ -2,7 +2,8 @@
 
 Inputs are (log r, a, 0, t).  Two sigmoid units of the first layer share their weights v and have biases of
 their own: h reads inputs 1 and 2, k reads 3 and 4; nothing but the output reads h, and all further units read
-k or what lies above k.  The output is w h + K; for two classes, the difference of both outputs is.
+k or what lies above k, and have three continuous derivatives (a ReLU above k can let the loss fall).  The
+output is w h + K; for two classes, the difference of both outputs is.
 
 claim     inputs: rows r, a, t; targets; loss; start: w and c, for the cross-entropy in units of log 2; exists
           "no": no continuous path, on which the loss does not rise, leads from parameters with v = (1, 0),

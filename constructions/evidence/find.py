@@ -27,6 +27,7 @@ from constructions.evidence.path_search import certify_loss_path
 from constructions.evidence.polyline import certify_polyline
 from constructions.evidence.rank import certify_rank
 from constructions.evidence.region import certify_region_is, certify_region_is_not
+from constructions.evidence.simplices import find_counts
 from constructions.evidence.skip_search import certify_fit_claim, certify_skip_claim
 from constructions.evidence.sublevel_search import (
     certify_bound_claim,
@@ -147,6 +148,7 @@ _FINDERS: Mapping[str, Callable[[Claim], bytes]] = {
     "region-connected": _connected,
     "region-disconnected": _connected,
     "activation-regions": find_activation_regions,
+    "region-counts": find_counts,
     "rank": certify_rank,
     "path-full-rank": certify_full_rank,
     "feature-rank": _feature_rank,

@@ -83,12 +83,13 @@ def space_regions(
     forms = network.first(whole(d)).take(numpy.zeros(mesh.count[d], dtype=numpy.int64))
     kept: list[Signs] = []
     for k in range(len(network.layers) - 1):
-        forms, owner, patterns = advance(network, k, forms, partial(_cut, mesh))
+        forms, owner, patterns = advance(network, k, forms, partial(cut_cells, mesh))
         kept = [*(s[owner] for s in kept), *patterns] if artificial or network.pools else []
     return _counted(mesh, forms.values, kept, unbounded, network.pools)
 
 
-def _cut(mesh: FaceLattice, forms: Tensor) -> tuple[Signs, Ints]:
+def cut_cells(mesh: FaceLattice, forms: Tensor) -> tuple[Signs, Ints]:
+    """Cut every cell; signs on the new cells, and their old cells."""
     signs, owner, _ = mesh.cut(forms)
     return signs, owner
 
@@ -106,7 +107,7 @@ def _counted(
     same = function[cells[:, 0]] == function[cells[:, 1]]
     linear = component_labels(count, cells[same, 0], cells[same, 1])
     vertices, edges = (None, None) if unbounded or pools else (mesh.count[0], mesh.count[1])
-    owner, vertex_winners = _decide(mesh, outputs)
+    owner, vertex_winners = decide(mesh, outputs)
     components, ties, leaders = _components(mesh, vertex_winners)
     return SpaceRegions(
         int(activation.max()) + 1,
@@ -123,7 +124,7 @@ def _counted(
     )
 
 
-def _decide(mesh: FaceLattice, outputs: Tensor) -> tuple[Ints, Bools]:
+def decide(mesh: FaceLattice, outputs: Tensor) -> tuple[Ints, Bools]:
     """Cut the cells where the leading class changes; their old cells, and the leaders at the vertices."""
     classes = outputs.shape[2]
     lead = numpy.zeros(mesh.count[mesh.d], dtype=numpy.int64)

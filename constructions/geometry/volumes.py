@@ -30,7 +30,7 @@ def volume(mesh: FaceLattice, chosen: Bools) -> Any:
     cell, wall = mesh.pairs(mesh.d)
     count = numpy.bincount(wall[chosen[cell]], minlength=mesh.count[mesh.d - 1])
     border = chosen[cell] & (count[wall] == 1)
-    faces, terms = _Faces(mesh), list[Any]()
+    faces, terms = Faces(mesh), list[Any]()
     for c, w in zip(cell[border].tolist(), wall[border].tolist(), strict=True):
         if any(mesh.vertices[v][-1] == 0 for v in faces.vertices(mesh.d - 1, w)):
             return None
@@ -40,7 +40,7 @@ def volume(mesh: FaceLattice, chosen: Bools) -> Any:
     return terms[0] / factorial(mesh.d) if terms else Fraction(0)
 
 
-def _cones(mesh: FaceLattice, faces: _Faces, cell: int, wall: int) -> Iterator[Any]:
+def _cones(mesh: FaceLattice, faces: Faces, cell: int, wall: int) -> Iterator[Any]:
     on = set(faces.vertices(mesh.d - 1, wall))
     beside = next(v for v in faces.vertices(mesh.d, cell) if v not in on)
     origin = (*(0,) * mesh.d, 1)
@@ -62,10 +62,11 @@ def determinant(rows: list[Any]) -> Any:
     return total
 
 
-class _Faces:
+class Faces:
     """The faces of each face, their vertices, and their triangulations, each found once."""
 
     def __init__(self, mesh: FaceLattice) -> None:
+        """Every face of the mesh."""
         self.below: list[tuple[Ints, Ints]] = [(numpy.zeros(0, int), numpy.zeros(0, int))]
         for k in range(1, mesh.d + 1):
             face, sub = mesh.pairs(k)

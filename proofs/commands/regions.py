@@ -48,23 +48,27 @@ class _WithBox(click.Command):
 @click.option("--plot", metavar="FILE", type=options.FILE, callback=a_picture, help="Draw: .svg, .pdf, .png.")
 @click.option("--agree", metavar="OTHER", help="Where NETWORK and OTHER take equal values, on a plane.")
 @click.option("--nearest", metavar="X", help="The squared distance from X to the border of its region.")
-@click.option("--strips", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Cut the box.")
+@click.option(
+    "--strips", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Cut the domain."
+)
 @click.option("--keep", metavar="DIR", type=options.FOLDER, help="Keep finished strips; go on from them.")
 @options.jobs_option
+@click.option("--scheduler", metavar="ADDRESS", help="Run the strips on the cluster of a dask scheduler.")
 @click.option("--activation", help="Of every hidden layer of a torch state dict, say leaky_relu:0.01.")
 @click.option("--image", metavar="C,H,W", help="The shape of the inputs of a torch state dict.")
 @click.option("--modules", metavar="TEXT", help="Its modules: conv:padding=1 relu pool:2 flatten linear.")
 @click.option("--cells", "most", type=click.IntRange(1), default=2_000_000, show_default=True, help="Limit.")
 @click.option("--memory", type=click.FloatRange(0.001), default=2.0, show_default=True, help="Limit, in GiB.")
 @options.certificates_option
+@click.option("-o", "output", metavar="CERT.json", type=options.FILE, help="Write one for all counts.")
 @options.json_option
 def command(
     network: str, box: str | None, polygon: str | None, polytope: str | None,
     line: tuple[str, str] | None, three: tuple[str, str, str] | None,
     whole: bool, wanted: int | None, areas: bool, plot: Path | None, agree: str | None, nearest: str | None,
-    strips: int, keep: Path | None, jobs: int, activation: str | None,
+    strips: int, keep: Path | None, jobs: int, scheduler: str | None, activation: str | None,
     image: str | None, modules: str | None, most: int, memory: float, certificates: Path | None,
-    json_to: str | None,
+    output: Path | None, json_to: str | None,
 ) -> int:  # fmt: skip
     """Every region of NETWORK (piecewise linear, over Q or Q(sqrt d)), exactly, however degenerate.
 
@@ -98,13 +102,15 @@ def command(
     )
     request = Request(
         loaded, _numbers(box), line, three, whole, areas, most, plot is not None, nearest, other, strips,
-        keep, jobs, polygon, polytope, memory,
+        keep, jobs, polygon, polytope, memory, scheduler,
     )  # fmt: skip
     start = perf_counter()
     try:
         found = find(request, printer.progress)
         seconds = perf_counter() - start
-        made = None if certificates is None else certified(request, found, wanted, printer.progress)
+        made = dict[str, bytes]()
+        if certificates is not None or output is not None:
+            made = certified(request, found, wanted, certificates is not None, printer.progress)
         picture = None if plot is None else found.draw(None if wanted is None else wanted - 1)
     except Unsupported as reason:
         raise Stop(USAGE, f"{network}: {reason}") from None
@@ -119,23 +125,26 @@ def command(
     for text in found.lines(None if wanted is None else wanted - 1):
         printer.line(text)
     body = {**found.table(None if wanted is None else wanted - 1), "seconds": round(seconds, 6)}
-    if certificates is not None and made is not None:
-        body |= _keep(made, certificates)
+    if made:
+        body |= _keep(made, certificates, output)
         printer.line(last_line(0, len(made), len(made)))
     _write(json_to, loaded, {"complete": True, **body}, 0)
     return 0
 
 
-def _keep(made: dict[str, bytes], folder: Path) -> dict[str, Any]:
+def _keep(made: dict[str, bytes], folder: Path | None, output: Path | None) -> dict[str, Any]:
     """Write the certificates; what the JSON says of them."""
     from hashlib import sha256
 
     from proofs import atomic
     from proofs.output import kernel
 
-    atomic.folder(folder)
-    for name, data in made.items():
-        atomic.write(folder / f"{name}.cert.json", data)
+    if output is not None:
+        atomic.write(output, made["region-counts"])
+    if folder is not None:
+        atomic.folder(folder)
+        for name, data in made.items():
+            atomic.write(folder / f"{name}.cert.json", data)
     hashes = {name: sha256(data).hexdigest() for name, data in made.items()}
     return {"certificates": hashes, "kernel": kernel()}
 

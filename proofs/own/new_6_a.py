@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from constructions.fully_connected import RELU, layer, network
-from proofs.region_exhibits import UNIT_INTERVAL, regions, tents, values
+from proofs.region_exhibits import UNIT_INTERVAL, counts, regions, tents, values
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Source, Theorem
 
@@ -18,6 +18,7 @@ def exhibits() -> tuple[Exhibit, ...]:
         zigzag = [i % 2 for i in range(2**k + 1)]
         found += [
             regions(tents(k), 2**k, UNIT_INTERVAL, f"tents, k = {k}"),
+            counts(tents(k), (2**k, 2**k, 2**k, 1), UNIT_INTERVAL, f"tents, k = {k}"),
             values(tents(k), list(map(str, dyadic)), zigzag, f"tents, k = {k}: 0 and 1 in turn at i/2^{k}"),
         ]
     positive = [layer([[1, 2], [2, 1]], [1, 1], RELU) for _ in range(3)]
@@ -49,7 +50,7 @@ theorem = Theorem(
     ),
     universal=True,
     covers=(
-        "Exact for $k=1,\\dots,5$: the count, and the values 0 and 1 in turn at the points $i/2^k$, so that neighbouring regions have different "
+        "Exact for $k=1,\\dots,5$: the counts, and the values 0 and 1 in turn at the points $i/2^k$, so that neighbouring regions have different "
         "slopes. For every $k$: $T$ maps each half of $[0,1]$ onto $[0,1]$ by an affine bijection, so one more tent doubles the count."
     ),
     exhibits=exhibits,

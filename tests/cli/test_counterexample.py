@@ -123,6 +123,12 @@ CASES = [
     ("path-full-rank", "matrices=[[[1, 0], [0, 1]], [[1, 1], [0, 1]]]", None, ""),
     ("activation-regions", "regions=2", "regions=3", "another number of activation regions"),
     ("activation-regions", f"regions=1\ndomain={FAR}", None, ""),
+    (
+        "region-counts",
+        "activation_regions=2\nlinear_regions=2\naffine_pieces=2\ncomponents=[2, 1]",
+        "activation_regions=2\nlinear_regions=2\naffine_pieces=2\ncomponents=[1, 1]",
+        "other numbers of regions",
+    ),
     ("loss-path", f'{END}\nbehaviour="non-increasing"', None, ""),
     ("loss-path", f'{END}\nat_most="3/2"\nloss="square"', None, ""),
 ]

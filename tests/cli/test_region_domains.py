@@ -165,8 +165,7 @@ def test_options_that_exclude_each_other(run: Run, write: Callable[..., Path]) -
     for arguments, message in (
         ([net, "--polygon", square, "--box", "0", "1", "0", "1"], "one of them"),
         ([net, "--polygon", square, "--line", "0,0", "1,1"], "one of them"),
-        ([net, "--polygon", square, "--strips", "2"], "need a box"),
-        ([net, "--polygon", square, "--certificates", "made"], "whole space or a box"),
+        ([cube, "--polygon", square, "--strips", "2"], "3 inputs"),
         ([cube, "--certificates", "made"], "fully connected"),
         ([cube, "--polygon", square], "3 inputs"),
         ([net, "--image", "1,1,2"], "state dict"),
@@ -185,3 +184,11 @@ def test_numbers_of_any_length() -> None:
     assert top[-6:] == str(7**9000 % 10**6).zfill(6)
     assert text_of(Surd(long, F(-1, 2), 3)).endswith(" - 1/2*sqrt(3)")
     assert text_of(F(1, 3)) == "1/3"
+
+
+def test_pooling_in_parts(run: Run, write: Callable[..., Path], tmp_path: Path) -> None:
+    net, box = write("cube.json", POOLED, 3), ["--box", "-1", "1", "-1", "1", "-1", "1"]
+    once = document(run, net, *box)
+    again = document(run, net, *box, "--strips", "2", "--keep", tmp_path / "kept")
+    for key in ("activation_regions", "linear_regions", "affine_pieces", "classes", "ties"):
+        assert again[key] == once[key]

@@ -1,6 +1,7 @@
 """`theodolite regions`: counts, JSON and pictures of planes, boxes, slices, lines and higher dimensions."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,59 @@ def test_jobs_do_not_change_the_result(run: Run, net: Net) -> None:
     assert {**one, "seconds": 0} == {**two, "seconds": 0}
 
 
+WHERE: list[tuple[str, list[str]]] = [
+    ("eq-5.2", []),
+    ("tie", []),
+    ("cube", []),
+    ("cube", ["--box", "-1", "1", "-1", "2", "-1/2", "1"]),
+    ("cube", ["--slice", "0,0,0", "1,0,0", "0,1,1", "--whole"]),
+    ("eq-5.2", ["--polytope", "sides.json"]),
+    ("line", []),
+    ("surd", []),
+]
+
+
+@pytest.mark.parametrize(("name", "where"), WHERE)
+def test_any_domain_in_parts(
+    run: Run, net: Net, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, where: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sides.json").write_text('[{"normal": ["1", "1"], "offset": "-5"}]', "utf-8")
+    if name == "line":
+        once = document(run, net(name))
+        again = document(run, net(name), "--strips", "3")
+        assert again["activation_regions"] == once["pieces"]
+        assert [c["components"] for c in again["classes"]] == [c["components"] for c in once["classes"]]
+        return
+    once, arguments = document(run, net(name), *where), [net(name), *where, "--strips", "3", "--keep", "kept"]
+    first = document(run, *arguments)
+    for key in ("activation_regions", "linear_regions", "affine_pieces", "classes"):
+        assert first[key] == once[key]
+    kept = sorted(Path("kept").iterdir())
+    assert len(kept) == 3
+    kept[1].unlink()
+    assert {**document(run, *arguments), "seconds": 0} == {**first, "seconds": 0}
+
+
+def test_a_cluster_gives_the_same(run: Run, net: Net, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None, protocol="tcp"
+    ) as cluster:
+        for where in (["--box", "-2", "2", "-2", "2"], []):
+            arguments = [net("eq-5.2"), *where, "--strips", "3"]
+            there = document(run, *arguments, "--scheduler", cluster.scheduler_address)
+            assert {**there, "seconds": 0} == {**document(run, *arguments), "seconds": 0}
+            limited = run("regions", *arguments, "--cells", "1", "--scheduler", cluster.scheduler_address)
+            assert limited.exit_code == 5, limited.output
+
+
+def test_a_cluster_needs_dask(run: Run, net: Net, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    result = run("regions", net("eq-5.2"), "--strips", "2", "--scheduler", "tcp://127.0.0.1:1")
+    assert (result.exit_code, "theodolite[dask]" in result.output) == (2, True)
+
+
 def test_the_limit_of_a_strip(run: Run, net: Net) -> None:
     result = run("regions", net("eq-5.2"), "--box", "-2", "2", "-2", "2", "--strips", "2", "--cells", "1")
     assert result.exit_code == 5
@@ -181,13 +235,49 @@ def test_certificates_are_verified(run: Run, net: Net, tmp_path: Path, box: list
         "activation-regions.cert.json",
         "class-1-components.cert.json",
         "class-2-components.cert.json",
+        "region-counts.cert.json",
     ]
     for file in files:
         verdict = verify(file.read_bytes())
         assert isinstance(verdict, Verified)
         assert table["certificates"][file.name.removesuffix(".cert.json")] == verdict.certificate_sha256
     result = run("regions", net("eq-5.2"), *box, "--class", "2", "--certificates", tmp_path / "one")
-    assert result.output.splitlines()[-1].startswith("VALID claims=2 certificates=2 kernel=sha256:")
+    assert result.output.splitlines()[-1].startswith("VALID claims=3 certificates=3 kernel=sha256:")
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "counts"),
+    [
+        ("eq-5.2", [], ["2", "2", "2", ["2", "1"]]),
+        ("eq-5.2", ["--polygon", "corners.json"], ["1", "1", "1", ["0", "1"]]),
+        ("eq-5.2", ["--polytope", "sides.json"], ["2", "2", "2", ["2", "1"]]),
+        ("cube", [], ["8", "8", "8", ["1", "1"]]),
+        ("cube", ["--slice", "0,0,0", "1,0,0", "0,1,0"], ["1", "1", "1", ["1", "0"]]),
+        ("tie", ["--line", "-1,0", "1,1"], ["2", "2", "2", ["1", "0"]]),
+        ("line", ["--box", "-1", "1"], ["3", "3", "3", ["1", "2"]]),
+        ("surd", [], ["2", "2", "2", ["1"]]),
+    ],
+)
+def test_one_certificate_for_all_counts(
+    run: Run,
+    net: Net,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    where: list[str],
+    counts: Any,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("corners.json").write_text('[["0", "0"], ["1", "0"], ["0", "1"]]', "utf-8")
+    Path("sides.json").write_text('[{"normal": ["1", "1"], "offset": "-5"}]', "utf-8")
+    assert run("regions", net(name), *where, "-o", "counts.cert.json").exit_code == 0
+    data = Path("counts.cert.json").read_bytes()
+    assert isinstance(verify(data), Verified)
+    claim = json.loads(data)["claim"]
+    keys = ("activation_regions", "linear_regions", "affine_pieces", "components")
+    assert [claim[key] for key in keys] == counts
+    result = run("verify", "counts.cert.json")
+    assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize("where", [[], ["--box", "-1", "1", "-1", "1"], ["--line", "-1,0", "1,1"]])
@@ -223,8 +313,8 @@ def test_a_limit_is_exit_code_5_with_what_was_found(run: Run, net: Net) -> None:
         ("cube", ["--plot", "x.svg"], "--line A B or --slice"),
         ("tie", ["--class", "3"], "2 classes"),
         ("tie", ["--plot", "x.gif"], ".svg"),
-        ("tie", ["--strips", "2"], "need a box"),
-        ("tie", ["--line", "0,0", "1,1", "--certificates", "made"], "certificates are for"),
+        ("tie", ["--strips", "2", "--areas"], "go without --plot and --areas"),
+        ("tie", ["--nearest", "0,0", "--certificates", "made"], "have no certificates"),
         ("tie", ["--nearest", "0,0", "--plot", "x.svg"], "no picture"),
         ("tie", ["--line", "0,0", "1,0", "--box", "0", "1"], "one of them"),
     ],

@@ -25,10 +25,11 @@ EXACT = {"flint", "mpmath", "networkx", "numpy", "sympy"}
 OUTSIDE = {
     "checker": set[str](),
     "constructions": EXACT | {"sklearn", "onnx", "torch"},
-    "proofs": EXACT | {"click", "jinja2", "rich", "pytest", "cairosvg"},
+    "proofs": EXACT | {"click", "jinja2", "rich", "pytest", "cairosvg", "distributed"},
     "torch_backend": {"numpy", "torch"},
 }
-LAZY = {"cairosvg", "onnx", "torch", "torch_backend"}  # outside torch_backend, only within a function
+# Outside torch_backend, only within a function.
+LAZY = {"cairosvg", "distributed", "onnx", "torch", "torch_backend"}
 COMMANDS = ("proofs/cli.py", "proofs/commands/")  # the only ones that may load torch_backend
 PLUGIN = "proofs/pytest_plugin.py"  # the only one that may load pytest, which loads it
 

@@ -30,6 +30,7 @@ ROWS: list[Row] = [
      f"rejected E_WITNESS at {_T}/2/point"),
     ("a region cut in two", "regions-one", {_T: _CUT, "/claim/regions": "2"}, f"malformed E_TREE at {_T}/0"),
     ("a cut in silence", "regions-one", {_T: _CUT}, f"malformed E_TREE at {_T}/0"),
+    ("a node null", "regions", {f"{_T}/2": None}, f"malformed E_TYPE at {_T}/2"),
     ("no tree", "regions", {"/evidence": {}}, "malformed E_KEYS at /evidence"),
     ("tree of regions an object", "regions", {_T: {}}, f"malformed E_TYPE at {_T}"),
 ]  # fmt: skip

@@ -74,6 +74,11 @@ ROWS: list[Row] = [
      "rejected E_GRADIENT at /evidence/smallest"),
     ("less than the largest weight", "bounds-two-cubes", {"/evidence/largest/1": "8"},
      "rejected E_GRADIENT at /evidence/largest"),
+    # Two negative numbers, both below the squares: their product is a bound, and no square is that large.
+    ("negative squares", "bounds-two-cubes", {"/evidence/largest": ["-1000", "-1000"]},
+     "rejected E_SINGULAR_VALUE at /evidence/largest/0"),
+    ("a negative square", "bounds-two-cubes", {"/evidence/largest/1": "-9"},
+     "rejected E_SINGULAR_VALUE at /evidence/largest/1"),
     ("no bound for a weight", "bounds-two-cubes", {"/evidence/largest/1": DROP},
      "malformed E_LENGTH at /evidence/largest"),
     ("no largest", "bounds-two-cubes", {"/evidence/largest": DROP}, "malformed E_KEYS at /evidence"),

@@ -131,6 +131,76 @@ def _long_value() -> Value:
     return certificate("value", {"network": net, "points": [["7" * 3000]], "values": [["0"]]}, {})
 
 
+def _long_gradient() -> Value:
+    return edited(GOOD["gradient-cubic"], {"/claim/risk/inputs/0/0": "3" * 1500})
+
+
+def _long_norm() -> Value:
+    squares = {"/evidence/smallest/0": "9" * 3990}
+    return edited(GOOD["bounds-cubic"], {"/claim/risk/inputs/0/0": "3" * 600, **squares})
+
+
+def _long_feature() -> Value:
+    layers, data = [nets.layer([["9" * 3990]], ["0"])], {"denominator": "1", "rows": [["9" * 3990]]}
+    values = {"denominator": "1", "rows": [["0"]]}
+    return certificate("feature-value", {"layers": layers, "data": data, "values": values}, {})
+
+
+def _long_row() -> Value:
+    unit = {"activation": nets.IDENTITY, "bias": "9" * 3990, "from": ["0"], "weight": ["0"]}
+    data = {"denominator": "1", "rows": [["1"]]}
+    proof = {"rows": ["0"], "columns": ["0"], "bits": "8", "scale": "0", "inverse": [["9" * 3500]]}
+    claim = {"units": [unit], "skip": ["1"], "data": data, "rank": "1"}
+    return certificate("skip-rank", claim, {"enclosure": proof})
+
+
+def _long_product() -> Value:
+    long, one = "9" * 3990, {"entries": [["1", "0"], ["0", "1"]]}
+    claim = {"matrices": [{"entries": [[long, long], ["0", "1"]]}, one]}
+    return certificate("path-full-rank", claim, {"inverses": [[[[long, "0"], ["0", long]]]]})
+
+
+def _long_root() -> Value:
+    """relu(z) falls to 0 at t = z_0 / (z_0 - z_1), of 5000 digits, and the hinge loss rises to 1 there."""
+    start, end = ("7" * 2500, "-" + "3" * 2499 + "1")
+    data = {"inputs": [["9" * 2499 + "7"]], "targets": [["1"]], "loss": "hinge"}
+    ends = [
+        nets.network(1, nets.layer([[w]], [b], nets.RELU), nets.layer([["1"]], ["0"]))
+        for w, b in ((start, "1"), (end, "0"))
+    ]
+    change = {"layer": "0", "unit": "0", "weight": [end], "bias": "0"}
+    claim = {"start": ends[0], "end": ends[1], "risk": data, "behaviour": {"at-most": "0"}}
+    return certificate("loss-path", claim, {"moves": [[change]]})
+
+
+def _filters(sigma: Value, bias: list[Value], weights: list[Value], patches: int, *above: Value) -> Value:
+    """Features of one input: patches times filters of them, with tied biases."""
+    layer = {
+        "activation": sigma,
+        "tied_bias": bias,
+        "filters": [[w] for w in weights],
+        "patches": [["0"]] * patches,
+    }
+    data = {"denominator": "1", "rows": [[str(1000 + i)] for i in range(100)]}
+    claim = {"layers": [layer, *above], "data": data, "relation": "<=", "rank": "1"}
+    return certificate("feature-rank", claim, {"null": {}})
+
+
+def _long_denominator() -> Value:
+    weights = [f"1/{10**3990 + k}" for k in (1, 3, 7, 9, 13, 19, 21, 27)]
+    return _filters(nets.IDENTITY, ["1"] * 50, ["1"] * 42 + weights, 100)
+
+
+def _features_kept() -> Value:
+    one = {"activation": nets.IDENTITY, "bias": ["0"], "filters": [["1"]], "patches": [["0"]]}
+    return _filters({"name": "sigmoid"}, ["1000000"] * 60, ["1"] * 60, 60, one)
+
+
+# Each once took much memory within a little work.
+LARGE: dict[str, tuple[Callable[[], Value], str]] = {
+    "a long denominator": (_long_denominator, WORK),
+    "features kept": (_features_kept, WORK),
+}
 COSTLY: dict[str, tuple[Callable[[], Value], str]] = {
     "a sawtooth": (_sawtooth, WORK),
     "zeros": (_zeros, WORK),
@@ -148,5 +218,11 @@ COSTLY: dict[str, tuple[Callable[[], Value], str]] = {
 LONG: dict[str, tuple[Callable[[], Value], str]] = {
     "a path": (_long_path_error, "rejected E_PATH_LEAVES at /claim/vertices/0"),
     "a coefficient": (_long_coefficient, "rejected E_IDENTITY at /claim"),
+    "a gradient": (_long_gradient, "rejected E_GRADIENT at /claim/weight/0"),
+    "a norm": (_long_norm, "rejected E_GRADIENT at /evidence/smallest"),
+    "a feature": (_long_feature, "rejected E_VALUE at /claim/values/rows/0/0"),
+    "a row of an inverse": (_long_row, "rejected E_NORM at /evidence/enclosure/inverse/0"),
+    "a product": (_long_product, "rejected E_INVERSE at /evidence/inverses/0"),
+    "a root": (_long_root, "rejected E_LOSS_EXCEEDS at /evidence/moves/0"),
     "a value": (_long_value, "rejected E_VALUE at /claim/values/0/0"),
 }

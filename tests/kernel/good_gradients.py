@@ -73,4 +73,6 @@ GOOD: dict[str, Value] = {
     "bounds-cubic": _bounds(CUBIC, CUBIC_RISK, "0", ["64"], ["64"]),
     "bounds-two-cubes": _bounds(TWO_CUBES, CUBIC_RISK, "0", ["1", "9"], ["1", "9"]),
     "bounds-plane": _bounds(PLANE, PLANE_RISK, "0", ["2"], ["13"]),
+    # F_1 = ((2, 1), (4, 2)), of rank 1, and F_2 - Y = ((1), (2)): F_1^T D = (10, 5), squares 0 and 25.
+    "bounds-from-zero": _bounds(PLANE, _risk([["2", "1"], ["4", "2"]], [["1"], ["2"]]), "0", ["0"], ["25"]),
 }

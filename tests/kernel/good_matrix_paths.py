@@ -34,6 +34,8 @@ GOOD: dict[str, Value] = {
     "keeps-rank-wide": _path([_entries(["1", "0"]), _entries(["1", "1"])], [[[["1", "0"]]]]),
     # p = t - 2, which is negative, and zero at 2 only.
     "keeps-rank-with-a-negative-p": _path([_entries(["2"]), _entries(["1"])], [[[["-1"]]]]),
+    # p = 3 - 2 t, zero at 3/2 only.
+    "keeps-rank-before-a-root": _path([_entries(["3"]), _entries(["1"])], [[[["1"]]]]),
     # sqrt(2) on the way to 3.
     "keeps-rank-with-a-surd": _path(
         [_entries([["0", "1"]]), _entries(["3"])],

@@ -45,6 +45,8 @@ STEP_DOWN = two_layers([["-1"]], ["0"], [["-2"]], ["0"])
 _I, _FLIP, _BACK = [["1", "0"], ["0", "1"]], [["-1", "0"], ["0", "1"]], [["-2", "0"], ["0", "1"]]
 UNITS_UP = two_layers(_I, ["0", "0"], _I, ["0", "0"])
 UNITS_DOWN = two_layers(_FLIP, ["0", "0"], _BACK, ["0", "0"])
+_SWAP = [["0", "1"], ["1", "0"]]
+UNITS_SWAPPED = two_layers(_SWAP, ["0", "0"], _SWAP, ["0", "0"])
 D = [["-1", "1", "0"], ["-1", "0", "1"]]
 
 
@@ -90,9 +92,24 @@ GOOD: dict[str, Value] = {
         TENT, "1/3", {"combination": ["1", "-2", "1"]},
     ),
     "least-of-one-unit": _least(ONE_UNIT, TENT, "1/4", ORDER),
+    # Constant pieces rise and fall with the others.
+    "least-of-a-bounded-unit": _least(
+        two_layers([["1"]], ["0"], [["1"]], ["0"], nets.HARD_TANH), TENT, "1/4", ORDER
+    ),
+    # min((3 - 0)^2, (3 - 1)^2) / 4
+    "least-of-a-larger-tent": _least(
+        ONE_UNIT, risk([["0"], ["1"], ["2"]], [["0"], ["3"], ["1"]]), "1", ORDER
+    ),
     "apart-by-a-weight": _apart(STEP_UP, STEP_DOWN, STEP, "1/8", weight(0, 0, 0, DIFFERENT)),
+    # Outputs 1/4 and 5/4 at the start: a loss of 1/16.
+    "apart-from-the-bound": _apart(
+        two_layers([["1"]], ["0"], [["1"]], ["1/4"]), STEP_DOWN, STEP, "1/16", weight(0, 0, 0, DIFFERENT)
+    ),
+    "apart-by-an-outgoing-weight": _apart(STEP_UP, STEP_DOWN, STEP, "1/8", weight(1, 0, 0, DIFFERENT)),
     "apart-by-order": _apart(TENT_UP, TENT_DOWN, TENT, "1/5", weight(0, 0, 0, ORDER)),
     "apart-by-a-determinant": _apart(UNITS_UP, UNITS_DOWN, UNITS, "1/9", {"differences": D}),
+    "apart-by-a-swap": _apart(UNITS_UP, UNITS_SWAPPED, UNITS, "1/9", {"differences": D}),
     "ray-of-inputs": _ray(UNITS_UP, [["1", "0"], ["2", "1"]], "0", [["0", "0", "0"], ["1", "-1", "-1"]]),
+    "ray-of-one-sample": _ray(UNITS_UP, [["1", "0"]], "0", [["0", "0", "0"], ["1", "0", "-1"]]),
     "ray-of-features": _ray(TENT_UP, [["3"], ["5"]], "1", [["1", "-1", "2"]]),
 }

@@ -1,6 +1,7 @@
 """Declared limits are met exactly, and inputs made to cost much are stopped by the meter of work."""
 
 import sys
+import tracemalloc
 from dataclasses import fields
 from functools import partial
 from time import process_time
@@ -8,7 +9,7 @@ from typing import Any
 
 from checker import Limits
 from checker.limits import metered, spend
-from tests.kernel.costly import COSTLY, LONG, WORK
+from tests.kernel.costly import COSTLY, LARGE, LONG, WORK
 from tests.kernel.good import GOOD
 from tests.kernel.suite import accept, check, edited, refuse
 from tests.kernel.test_numbers import code_of
@@ -39,6 +40,16 @@ def test_costly_inputs_are_answered_soon() -> None:
         start = process_time()
         refuse(name, value, expected, SHORT)
         check(process_time() - start < 20, f"{name}: {process_time() - start:.1f} s")
+
+
+def test_little_work_needs_little_memory() -> None:
+    for name, (make, expected) in LARGE.items():
+        value = make()
+        tracemalloc.start()
+        refuse(name, value, expected, SHORT)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        check(peak < 10**7, f"{name}: {peak} bytes")
 
 
 def test_errors_with_long_numbers() -> None:

@@ -8,6 +8,7 @@ from checker import Field, Json, ParametricField, QuadraticField, RationalFuncti
 from checker import polynomial as poly
 from checker.field import decode_field
 from checker.interval import log
+from checker.rules.sublevel import determinant
 from tests.kernel.suite import check
 
 F = Fraction
@@ -135,3 +136,17 @@ def test_logarithms_are_enclosed() -> None:
         thousandth = F(1, 1000) if x != 1 else F(0)
         check(lo <= F(true) <= F(true) + thousandth <= hi <= lo + 28, (x, lo, hi))
         check(log(1 / x, 8) == (-hi, -lo), x)
+
+
+def test_determinants() -> None:
+    for rows, value in (
+        ([], 1),
+        ([[-2]], -2),
+        ([[1, 2], [3, 4]], -2),
+        ([[1, 2], [2, 4]], 0),
+        ([[0, 1], [1, 0]], -1),
+        ([[0, 0], [1, 1]], 0),
+        ([[1, 2, 3], [2, 4, 5], [3, 5, 6]], -1),
+        ([[0, 2, 0], [0, 0, 3], [5, 0, 0]], 30),
+    ):
+        check(determinant([[F(x) for x in row] for row in rows]) == value, rows)

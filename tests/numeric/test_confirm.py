@@ -105,7 +105,9 @@ def test_every_kind_whose_claims_speak_of_a_network_has_a_lift() -> None:
 
     told = {"value", "feature-value", "rank", "feature-rank", "skip-rank", "activation-regions", "pyramidal"}
     told |= {"loss-path", "loss-at-least", "sublevel-separated", "unbounded-ray", "path-full-rank"}
-    told |= {f"region-{name}" for name in ("is", "is-not", "components", "connected", "disconnected")}
+    told |= {
+        f"region-{name}" for name in ("is", "is-not", "components", "counts", "connected", "disconnected")
+    }
     assert told | {"polyline-in-region", "polyline-leaves-region", "activation-property"} <= set(KINDS)
 
 
@@ -116,6 +118,7 @@ def test_every_kind_whose_claims_speak_of_a_network_has_a_lift() -> None:
         ("def-3.3.7", {"sublevel-separated"}),
         ("lem-4.3.2", {"skip-rank"}),
         ("new-6.b", {"activation-regions"}),
+        ("new-6.a", {"activation-regions", "region-counts"}),
         ("new-3.c", {"loss-at-least", "loss-path"}),
         ("new-3.d", {"unbounded-ray"}),
         ("fig-3.1", {"region-disconnected"}),

@@ -62,6 +62,11 @@ def test_the_words_are_well_formed_as_html() -> None:
             "leads from the start to a lower loss",
         ),
         ("activation-regions", "the network has exactly 3 activation regions"),
+        (
+            "region-counts",
+            "the network has exactly 3 activation regions, 3 linear regions and "
+            "3 different affine functions, and its classes have 2, 0 components",
+        ),
     ],
 )
 def test_words(kind: str, text: str) -> None:
