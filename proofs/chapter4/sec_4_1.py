@@ -36,7 +36,7 @@ theorem = Theorem(
     source=thesis("Section 4.1", "55"),
     universal=True,
     covers=(
-        r"The first sentence by two traps, data sets and starts for which the kernel checks that no such path exists, whatever network stands above the shared units; that those networks satisfy the assumption and reach every output is "
+        r"The first sentence by two traps, data sets and starts for which the kernel checks that no such path exists, whatever network of real analytic activations stands above the shared units; that those networks satisfy the assumption and reach every output is "
         r"certified by ranks. No strict local minima: two moves for all sizes, as in thm-4.3.4 (3). No local maxima: thm-4.3.4 (4), for the cross-entropy with two classes or more."
     ),
     uses=("new-4.b", "new-4.c", "thm-4.3.4"),
@@ -57,7 +57,7 @@ theorem = Theorem(
         "For these networks we show that there always exists a continuous path from any point in parameter space on which the loss is non-increasing and gets arbitrarily close to zero."
     ),
     finding=(
-        r"A convolution of two positions, sigmoid, and any network above the second: on eight samples (square loss, $\Phi=10$) and on 28 samples with labels (cross-entropy) there are parameters where $\Phi$ is constant on every path on "
+        r"A convolution of two positions, sigmoid, and any network of real analytic activations above the second: on eight samples (square loss, $\Phi=10$) and on 28 samples with labels (cross-entropy) there are parameters where $\Phi$ is constant on every path on "
         r"which it does not rise, while $\inf\Phi=0$. Theorem 4.3.4 (2), no bad local valley, is not affected: it allows the path to rise a little first."
     ),
     corrected=(
