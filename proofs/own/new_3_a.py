@@ -60,7 +60,7 @@ theorem = Theorem(
         r"bijection, every sublevel set is connected. (2) If all $n_l\ge N$, $l<L$, the same holds for every continuous $\sigma$. (3) For every "
         r"$N\ge2$, $n_1=N-1$ does not suffice."
     ),
-    source=Source("this work", "docs/proofs/new-3.md, Theorem A"),
+    source=Source("Theodolite", "docs/proofs/new-3.md, Theorem A"),
     universal=True,
     hypotheses=(r"$n_1\ge N$", "distinct samples", "Assumption 3.4.2", r"$\varphi$ convex"),
     covers=(

@@ -30,7 +30,7 @@ theorem = Theorem(
         r"Theorem 3.4.9 (1) holds with $\operatorname{rank}[X,\mathbf 1]=N$ in place of $\operatorname{rank}X=N$, so with $N\le d+1$; "
         r"$\operatorname{rank}[X,\mathbf 1]=N-1$ does not suffice."
     ),
-    source=Source("this work", "docs/proofs/new-3.md, Theorem B"),
+    source=Source("Theodolite", "docs/proofs/new-3.md, Theorem B"),
     universal=True,
     hypotheses=(r"$\operatorname{rank}[X,\mathbf 1]=N$",),
     covers="Three pairs of networks with N = d + 1 samples, the rank checked; the tent for rank N - 1.",

@@ -33,7 +33,7 @@ theorem = Theorem(
     statement=(
         r"In Theorem 3.4.13 (1) $n_k\ge N-1$ and $n_{k+1}\ge\dots\ge n_L$ suffice, in Theorem 3.4.17 (1) all $n_l\ge N-1$; $N-2$ does not suffice."
     ),
-    source=Source("this work", "docs/proofs/new-3.md, Theorem C"),
+    source=Source("Theodolite", "docs/proofs/new-3.md, Theorem C"),
     universal=True,
     hypotheses=(r"$n_k\ge N-1$",),
     covers="Four descents to zero loss from zero weights and equal units; N - 2 = 1 unit refuted. With n_1 = N - 1 sublevel sets may be disconnected (new-3.a).",

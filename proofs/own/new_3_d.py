@@ -30,7 +30,7 @@ theorem = Theorem(
         r"If the columns of $[F_k,\mathbf 1]$ are dependent for some $k<L$, in particular if $n_k\ge N$ or $d\ge N$, a line of parameters through "
         r"$\theta$ keeps all outputs constant; so every level set of every loss is unbounded at $\theta$."
     ),
-    source=Source("this work", "docs/proofs/new-3.md, Theorem D"),
+    source=Source("Theodolite", "docs/proofs/new-3.md, Theorem D"),
     universal=True,
     hypotheses=(r"$[F_k,\mathbf 1]$ has dependent columns",),
     covers="Four lines, one at $\\theta=0$, where rescaling as in the thesis stands still, and one for $t^3$.",

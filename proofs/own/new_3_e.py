@@ -23,7 +23,7 @@ theorem = Theorem(
         r"For a piecewise linear $\sigma$ with rational slopes and kinks, rational data and rational $\theta,\theta'$, the paths of Theorems 3.4.9, 3.4.13, "
         r"3.4.16 and 3.4.17 for the square loss can be polylines with rational vertices."
     ),
-    source=Source("this work", "docs/proofs/new-3.md, Theorem E"),
+    source=Source("Theodolite", "docs/proofs/new-3.md, Theorem E"),
     universal=True,
     covers="The identities that make all moves linear, for all sizes, and an instance; every path of this chapter is another.",
     uses=("prop-3.4.8", "lem-3.4.6", "thm-3.4.16", "thm-3.4.13", "thm-3.4.17", "thm-3.4.9"),

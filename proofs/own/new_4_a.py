@@ -50,7 +50,7 @@ theorem = Theorem(
         r"Let the network be as in Section 4.2, each unit with a bias of its own and at least one input, all activations real analytic and strictly increasing, "
         r"different samples different on the inputs of each first-layer unit, and let $N$ skip units be bounded or softplus. Then $\Psi(U)$ has rank $N$ for almost all $U$."
     ),
-    source=Source("this work", "docs/proofs/new-4.md"),
+    source=Source("Theodolite", "docs/proofs/new-4.md"),
     universal=True,
     hypotheses=("biases of their own", "at least one input", "bounded or softplus"),
     covers=(

@@ -100,11 +100,11 @@ theorem = Theorem(
         r"There are networks and data that satisfy Assumption 4.3.1, for the square loss and for the cross-entropy with labels, and parameters with $\Phi>\inf\Phi$ such that $\Phi$ is "
         r"constant on every continuous path from there on which it does not rise."
     ),
-    source=Source("this work", "docs/proofs/trap.md"),
+    source=Source("Theodolite", "docs/proofs/trap.md"),
     universal=False,
     hypotheses=("shared weights",),
     covers=(
-        r"The whole statement: the kernel checks the premises of the theorem in docs/proofs/trap.md on the data, moments exactly and independence of six derivatives by enclosure; it holds for every network "
+        r"The whole statement: the kernel checks the premises of the theorem in docs/proofs/trap.md on the data, moments exactly and independence of six derivatives by enclosure; it holds for every network of real analytic activations "
         r"above the unit k. The traps are sets of local minima of codimension 5, neither strict nor least. Another way to see that no bad valley is not enough: "
         r"$\exp(y^2(e^{-x^2}-y^2))$ has none, and from the origin every such path stays at 1 (by hand)."
     ),

@@ -79,7 +79,7 @@ theorem = Theorem(
         r"If $\Phi$ has no bad local valley, then from every $\theta$, for every $\delta>0$ and every $\varepsilon>p^*$, a continuous path on which $\Phi<\Phi(\theta)+\delta$ leads to a point with "
         r"$\Phi\le\varepsilon$."
     ),
-    source=Source("this work", "docs/proofs/trap.md"),
+    source=Source("Theodolite", "docs/proofs/trap.md"),
     universal=True,
     hypotheses=(r"$\delta>0$",),
     covers=(

@@ -69,7 +69,7 @@ theorem = Theorem(
     statement=(
         r"Let the network be as in new-4.a, except that units of one layer may share a bias, and let $N$ skip units, no two of which share a bias, be bounded or softplus. Then $\Psi(U)$ has rank $N$ for almost all $U$."
     ),
-    source=Source("this work", "docs/proofs/random-skips.md"),
+    source=Source("Theodolite", "docs/proofs/random-skips.md"),
     universal=True,
     hypotheses=("no two skip units share a bias",),
     covers="The step that changes in the proof of new-4.a, and two networks of convolutions on digits, each with a point of full rank and so, by analyticity, almost all.",

@@ -74,7 +74,7 @@ theorem = Theorem(
         r"With skip-connections from randomly chosen units, as in Section 4.4, the condition of Assumption 4.3.1 (2) on softplus units holds with a probability below 0.07 for the network of Figure 4.3 (150 layers of 10 units, 1,000 of them chosen); for CNN13 with "
         r"$N=55{,}000$ some skip unit above the first layer satisfies it with a probability below $10^{-104}$."
     ),
-    source=Source("this work", "docs/proofs/random-skips.md"),
+    source=Source("Theodolite", "docs/proofs/random-skips.md"),
     universal=False,
     hypotheses=("all skip units softplus, M = N",),
     covers="The hypergeometric probability exactly, in nine steps; the bound for CNN13 (with the total of the rows of Table 4.1). That these events exclude the condition is argued in docs/proofs/random-skips.md. By new-4.a the lemma does not need the condition.",

@@ -28,7 +28,7 @@ theorem = Theorem(
     statement=(
         r"Let $\Psi$ be continuous in $U\in\mathbb{R}^p$, $p\ge1$, and $M\ge N$. For every function $\varphi$ on $\mathbb{R}^{N\times m}$, $\Phi(U,V)=\varphi(\Psi(U)V)$ has no strict local minimum and no strict local maximum."
     ),
-    source=Source("this work", "docs/proofs/no-strict-extremum.md"),
+    source=Source("Theodolite", "docs/proofs/no-strict-extremum.md"),
     universal=True,
     hypotheses=(r"$M\ge N$",),
     covers=(
