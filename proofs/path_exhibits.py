@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from checker import Activation, Json, Layer, Network, Rationals, encode_network
+from checker import Activation, Json, Layer, Network, Rationals
 from checker.risk import Risk
 from constructions.certificate import Claim
 from constructions.evidence import sublevel
@@ -102,22 +102,6 @@ def apart_by_determinant(
     """The same, separated by the sign of det(D F_1)."""
     a = Fraction(bound)
     return Exhibit(name, lambda: sublevel.certify_by_determinant(start, end, risk, a, _matrix(D)))
-
-
-def features_are(
-    name: str, network: Network, inputs: Sequence[Sequence[Number]], k: int, F: Sequence[Sequence[Number]]
-) -> Exhibit:
-    """F_k = F on these samples (k = L: the outputs), one row a sample; a hidden F_k is read out by I."""
-    below = network
-    if k < len(network.layers):
-        n = network.widths[k]
-        read = _matrix([[int(i == j) for j in range(n)] for i in range(n)])
-        layers = (*network.layers[:k], Layer(read, (Fraction(0),) * n, IDENTITY))
-        below = Network(network.input_dim, layers)
-    points: Json = [[str(x) for x in row] for row in _matrix(inputs)]
-    values: Json = [[str(x) for x in row] for row in _matrix(F)]
-    body: dict[str, Json] = {"network": encode_network(below, Q), "points": points, "values": values}
-    return Exhibit(name, lambda: find(Claim("value", Q, body)))
 
 
 def identity(name: str, left: Any, right: Any, role: str = "supports", **symbols: Any) -> Exhibit:

@@ -10,6 +10,7 @@ from constructions.certificate import Claim
 from constructions.evidence.count import regions_claim
 from constructions.evidence.find import find
 from constructions.fully_connected import RELU, Entry, half_space, layer, network
+from proofs import value_exhibits
 from proofs.theorem import Exhibit
 
 Q = Rationals()
@@ -34,11 +35,7 @@ def counts(net: Network, pieces: tuple[int, int, int, int], domain: Json = None,
 
 def values(net: Network, points: Sequence[Entry], at: Sequence[Entry], name: str) -> Exhibit:
     """A network of one input and one output takes these values."""
-    body: dict[str, Json] = {"network": encode_network(net, Q)}
-    claim = Claim(
-        "value", Q, {**body, "points": [[str(x)] for x in points], "values": [[str(y)] for y in at]}
-    )
-    return Exhibit(name, lambda: find(claim))
+    return value_exhibits.values(name, net, [[str(x)] for x in points], [[str(y)] for y in at])
 
 
 def tents(k: int) -> Network:

@@ -5,24 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from checker import encode_network
 from constructions.certificate import Claim
 from constructions.evidence.find import find
-from constructions.fully_connected import RELU, layer, network, vector
+from constructions.fully_connected import RELU, layer, network
 from proofs.exhibits import Q
 from proofs.feature_exhibits import identity_claim
 from proofs.theorem import Exhibit
+from proofs.value_exhibits import value_claim
 
 
 def excess(x: Fraction, bound: Fraction, value: Fraction) -> Claim:
     """max(0, x - bound) = value, as the value of a ReLU network at x."""
     net = network(layer([[1]], [str(-bound)], RELU), layer([[1]], [0]))
-    body: dict[str, Any] = {
-        "network": encode_network(net, Q),
-        "points": [vector([str(x)])],
-        "values": [vector([str(value)])],
-    }
-    return Claim("value", Q, body)
+    return value_claim(net, [[str(x)]], [[str(value)]])
 
 
 def at_most(name: str, x: Fraction | str, bound: Fraction | str, role: str = "supports") -> Exhibit:

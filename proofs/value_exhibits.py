@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from checker import Field, Json, Network, encode_network
+from checker import Field, Json, Layer, Network, encode_network
 from checker.risk import Risk
 from constructions.certificate import Claim
 from constructions.evidence.find import find
 from constructions.feature_matrix import AnyLayer, data_json, layers_json
 from constructions.formats.exact_matrix import ExactMatrix
+from constructions.formats.piecewise_linear import IDENTITY
 from constructions.fully_connected import vector
 from constructions.parameter_path import Trail, path_claim
 from proofs.exhibits import Q
-from proofs.path_exhibits import walked
+from proofs.path_exhibits import Number, walked
 from proofs.theorem import Exhibit
 
 
@@ -39,6 +40,19 @@ def values(
 ) -> Exhibit:
     """That claim as an exhibit."""
     return Exhibit(name, lambda: find(value_claim(net, points, taken, field)), role)
+
+
+def features_are(
+    name: str, network: Network, inputs: Sequence[Sequence[Number]], k: int, F: Sequence[Sequence[Number]]
+) -> Exhibit:
+    """F_k = F on these samples (k = L: the outputs), one row a sample; a hidden F_k is read out by I."""
+    if k < len(network.layers):
+        n = network.widths[k]
+        read = tuple(tuple(Fraction(int(i == j)) for j in range(n)) for i in range(n))
+        layers = (*network.layers[:k], Layer(read, (Fraction(0),) * n, IDENTITY))
+        network = Network(network.input_dim, layers)
+    points, taken = ([[str(Fraction(x)) for x in row] for row in rows] for rows in (inputs, F))
+    return values(name, network, points, taken)
 
 
 def other_values(name: str, net: Network, points: Any, taken: Any, printed: Any, field: Field = Q) -> Exhibit:

@@ -40,7 +40,7 @@ from constructions.formats.files import read_file
 from constructions.formats.network import read_network
 from constructions.formats.numbers import Numbers
 from constructions.formats.onnx_network import network_from_onnx
-from constructions.formats.table import as_list, as_table, decode_json, decode_toml
+from constructions.formats.table import as_list, as_table, decode_json, decode_toml, rational_row
 
 FORMAT = "theodolite-network/1"
 _SMOOTH = ("Sigmoid", "Tanh", "Softplus")  # operators of ONNX
@@ -218,13 +218,7 @@ def _integer(value: object, at: Place, low: int = 1) -> int:
 
 
 def _vector(value: object, at: Place) -> list[Fraction]:
-    numbers, found = Numbers(), []
-    for j, entry in enumerate(as_list(value, at)):
-        number = numbers.read(entry, at / j)
-        if not isinstance(number, Fraction):
-            raise InputError(at / j, "a rational number", entry, "features are certified over the rationals")
-        found.append(number)
-    return found
+    return rational_row(value, at, "features are certified over the rationals")
 
 
 def _check_width(layers: list[AnyLayer], width: int, at: Place) -> None:

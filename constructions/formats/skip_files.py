@@ -17,7 +17,7 @@ from constructions.formats.errors import InputError, Place
 from constructions.formats.files import File, read_file
 from constructions.formats.numbers import Numbers
 from constructions.formats.onnx_graph import input_shape, trace_onnx
-from constructions.formats.table import as_list, as_table, decode_json
+from constructions.formats.table import as_list, as_table, decode_json, rational_row
 from constructions.formats.torch_network import import_torch
 from constructions.skip_network import SkipNetwork, Unit
 from constructions.traced_network import TracedNetwork
@@ -75,13 +75,7 @@ def _unit(value: Any, at: Place, before: int) -> Unit:
 
 
 def _row(value: Any, at: Place) -> list[Fraction]:
-    numbers, found = Numbers(), []
-    for j, entry in enumerate(as_list(value, at)):
-        number = numbers.read(entry, at / j)
-        if not isinstance(number, Fraction):
-            raise InputError(at / j, "a rational number", entry, "write one")
-        found.append(number)
-    return found
+    return rational_row(value, at, "write one")
 
 
 def _integer(value: Any, at: Place, high: int, low: int = 0) -> int:

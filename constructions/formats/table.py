@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
+from fractions import Fraction
 
 from constructions.formats.errors import InputError, Place
 from constructions.formats.number_grammar import DIGITS
-from constructions.formats.numbers import FloatText
+from constructions.formats.numbers import FloatText, Numbers
 
 
 class _DuplicateKey(Exception):
@@ -83,3 +84,14 @@ def as_list(value: object, at: Place) -> list[object]:
 def _kind(value: object) -> str:
     names = {dict: "a table", list: "a list", str: "a string", bool: "true or false", int: "an integer"}
     return "null" if value is None else names.get(type(value), f"a {type(value).__name__}")
+
+
+def rational_row(value: object, at: Place, remedy: str) -> list[Fraction]:
+    """A list of numbers without square roots; `InputError` with this remedy for another number."""
+    numbers, found = Numbers(), []
+    for j, entry in enumerate(as_list(value, at)):
+        number = numbers.read(entry, at / j)
+        if not isinstance(number, Fraction):
+            raise InputError(at / j, "a rational number", entry, remedy)
+        found.append(number)
+    return found

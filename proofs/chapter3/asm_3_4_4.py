@@ -11,6 +11,12 @@ TWICE = square([[0], [1], [1]], [[0], [0], [1]])
 REASON: Any = {"combination": ["0", "1", "-1"]}
 
 
+def equal_samples(name: str = "equal samples") -> Exhibit:
+    """A wide leaky-ReLU network on two equal samples with targets 0 and 1: its loss is at least 1/4."""
+    network = net(HALF, [[1, 0], [2, 1], [-1, 1]], [[1, 1, 1, 0]])
+    return at_least(name, network, TWICE, "1/4", REASON)
+
+
 def exhibits() -> tuple[Exhibit, ...]:
     """Two equal samples with different targets: no parameters reach a loss below 1/4."""
     network = net(HALF, [[1, 0], [2, 1], [-1, 1]], [[1, 1, 1, 0]])

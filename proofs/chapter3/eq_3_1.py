@@ -2,9 +2,10 @@
 
 from constructions.parameter_path import Trail
 from constructions.random_paths import HALF
-from proofs.path_exhibits import features_are, identity, net, plus, square, times, walked
+from proofs.path_exhibits import identity, net, plus, square, times, walked
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
+from proofs.value_exhibits import features_are
 
 X, Y = [[-2], [0], [1]], [[0], [1], [2]]
 NETWORK = net(HALF, [[1, 0], [-1, 1]], [[2, 1, -1]])  # leaky ReLU of slope 1/2: outputs 0, 0, 1

@@ -14,9 +14,10 @@ from constructions.fibre import Walker
 from constructions.parameter_path import Trail
 from constructions.random_paths import FALLING, HALF, TWO_KINKS, Instances
 from proofs.chapter3.lem_3_4_6 import instance
-from proofs.path_exhibits import features_are, rank_is
+from proofs.path_exhibits import rank_is
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
+from proofs.value_exhibits import features_are
 
 CASES = ((HALF, "leaky ReLU"), (TWO_KINKS, "two kinks"), (FALLING, "decreasing"))
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from constructions.parameter_path import Trail
 from constructions.random_paths import HALF
-from proofs.path_exhibits import Number, features_are, net, rank_is, square, walked
+from proofs.path_exhibits import Number, net, rank_is, square, walked
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
+from proofs.value_exhibits import features_are
 
 # Four units that all see v = (0, 1, 3): equal biases give rank 1, four others rank 3 = N.
 X = [[0], [1], [3]]

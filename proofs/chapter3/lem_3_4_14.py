@@ -7,8 +7,8 @@ from constructions.fibre import Walker
 from constructions.formats.piecewise_linear import RELU
 from constructions.parameter_path import Trail
 from constructions.random_paths import HALF, TWO_KINKS, Instances
-from proofs.chapter3.asm_3_4_4 import REASON, TWICE
-from proofs.path_exhibits import at_least, net, rank_is, walked
+from proofs.chapter3.asm_3_4_4 import equal_samples
+from proofs.path_exhibits import rank_is, walked
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
 
@@ -62,15 +62,7 @@ theorem = Theorem(
     ablations=lambda: (
         Ablation(
             "distinct rows",
-            (
-                at_least(
-                    "two equal samples",
-                    net(HALF, [[1, 0], [2, 1], [-1, 1]], [[1, 1, 1, 0]]),
-                    TWICE,
-                    "1/4",
-                    REASON,
-                ),
-            ),
+            (equal_samples("two equal samples"),),
             r"Equal samples have equal features; the loss stays above $\frac14$ for each width.",
         ),
         Ablation(

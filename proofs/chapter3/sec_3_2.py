@@ -4,9 +4,10 @@ from typing import Any
 
 from constructions.random_paths import HALF
 from proofs.exhibits import rank
-from proofs.path_exhibits import descends, features_are, net, square
+from proofs.path_exhibits import descends, net, square
 from proofs.tamper import tampered
 from proofs.theorem import Exhibit, NearMiss, Theorem, thesis
+from proofs.value_exhibits import features_are
 
 X = [[1, 0], [-2, 1]]
 NETWORK = net(HALF, [[1, 1, 0], [0, -2, 1], [1, 0, -1]], [[1, 2, 0, -1], [0, 0, 4, 0]], [[1, -1, 2]])

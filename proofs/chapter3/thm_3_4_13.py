@@ -3,8 +3,8 @@
 from constructions.join import descend_exactly
 from constructions.parameter_path import certify, reversed_trail
 from constructions.random_paths import HALF, TWO_KINKS, Instances
-from proofs.chapter3.asm_3_4_4 import REASON, TWICE
-from proofs.path_exhibits import at_least, net, ray, walked
+from proofs.chapter3.asm_3_4_4 import equal_samples
+from proofs.path_exhibits import ray, walked
 from proofs.path_witnesses import affine, one_unit
 from proofs.picture import Picture
 from proofs.pictures_of_paths import picture_of_descent
@@ -61,15 +61,7 @@ def ablations() -> tuple[Ablation, ...]:
         Ablation("Assumption 3.4.2", (affine(),), r"$\sigma(x)=x$ satisfies Assumption 3.4.1."),
         Ablation(
             "Assumption 3.4.4",
-            (
-                at_least(
-                    "equal samples",
-                    net(HALF, [[1, 0], [2, 1], [-1, 1]], [[1, 1, 1, 0]]),
-                    TWICE,
-                    "1/4",
-                    REASON,
-                ),
-            ),
+            (equal_samples(),),
         ),
         Ablation(
             r"$n_{k+1}>\dots>n_L$", (), r"Weaker: $\ge$ suffices for (1) (new-3.c); it is not used for (2)."

@@ -7,9 +7,10 @@ from fractions import Fraction
 from constructions.formats.piecewise_linear import piecewise_linear
 from constructions.random_paths import FALLING, HALF, TWO_KINKS
 from proofs.exhibits import activation
-from proofs.path_exhibits import Number, features_are, net
+from proofs.path_exhibits import Number, net
 from proofs.tamper import tampered
 from proofs.theorem import Ablation, Exhibit, NearMiss, Theorem, thesis
+from proofs.value_exhibits import features_are
 
 EYE: list[list[Number]] = [[1, 0, 0], [0, 1, 0]]
 POINTS: list[list[Number]] = [[-4, 3], [0, "1/2"], [2, -2]]
