@@ -23,7 +23,7 @@ from constructions.formats.image_layers import ImageLayers, LayeredNetwork, Wind
 from constructions.formats.loaded_network import WEIGHTS
 from constructions.formats.numbers import Numbers
 from constructions.formats.piecewise_linear import RELU, clip, leaky_relu
-from constructions.formats.torch_network import _load, _unwrapped, import_torch, linear
+from constructions.formats.torch_network import _load, _unwrapped, import_torch, layer_names, linear
 
 _KINDS = "conv, linear, pool:SIZE, average:SIZE, flatten, relu, leaky_relu:SLOPE, hard_tanh"
 _OPTIONS = {
@@ -108,12 +108,8 @@ def network_from_image_dict(file: File, modules: str, shape: tuple[int, ...]) ->
     if not isinstance(table, Mapping) or not all(isinstance(key, str) for key in table):
         remedy = "save model.state_dict(), not the model"
         raise InputError(at, "a state dict: names and tensors", type(table).__name__, remedy)
-    names = [key.removesuffix("weight") for key in table if key.rpartition(".")[2] == "weight"]
-    for key in table:
-        kind = key.rpartition(".")[2]
-        if kind not in ("weight", "bias") or key.removesuffix(kind) not in names:
-            remedy = "fold normalisation into the convolution before it"
-            raise InputError(at / key, "weight or bias of a conv or linear layer", "another entry", remedy)
+    remedy = "fold normalisation into the convolution before it"
+    names = layer_names(table, at, "a conv or linear layer", remedy)
     left = [(at / name, table[name + "weight"], table.get(name + "bias")) for name in names]
     stack, words = ImageLayers(shape), modules.replace(",", " ").split()
     for word in words:

@@ -69,14 +69,20 @@ def _unwrapped(table: object) -> object:
     return table
 
 
-def _linear_layers(table: Mapping[str, Any], at: Place) -> tuple[list[str], list[Linear]]:
-    """Names and (weight, bias) pairs; every tensor of the file belongs to one, and they form a chain."""
+def layer_names(table: Mapping[str, Any], at: Place, of: str, remedy: str) -> list[str]:
+    """The prefixes of the entries *.weight, in order; `InputError` for an entry that belongs to none."""
     names = [key.removesuffix("weight") for key in table if key.rpartition(".")[2] == "weight"]
     for key in table:
         kind = key.rpartition(".")[2]
         if kind not in ("weight", "bias") or key.removesuffix(kind) not in names:
-            remedy = "only chains of nn.Linear can be read: fold other layers into them"
-            raise InputError(at / key, "weight or bias of a linear layer", "another entry", remedy)
+            raise InputError(at / key, f"weight or bias of {of}", "another entry", remedy)
+    return names
+
+
+def _linear_layers(table: Mapping[str, Any], at: Place) -> tuple[list[str], list[Linear]]:
+    """Names and (weight, bias) pairs; every tensor of the file belongs to one, and they form a chain."""
+    remedy = "only chains of nn.Linear can be read: fold other layers into them"
+    names = layer_names(table, at, "a linear layer", remedy)
     if not names:
         raise InputError(at, "at least one linear layer", "no entry *.weight", "save model.state_dict()")
     pairs: list[Linear] = []
